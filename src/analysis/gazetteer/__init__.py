@@ -1,0 +1,1 @@
+"""The register of Japanese public bodies: codes, names, types, regions, validity."""
