@@ -1,0 +1,162 @@
+"""Columns of published names → resolution columns, row by row, nothing lost."""
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cache
+
+import pandas as pd
+
+from analysis.evidence import Resolution
+from analysis.gazetteer.index import Index
+from analysis.gazetteer.register import kanji_readings, register
+from analysis.names.readings import Lattice, Reading
+from analysis.resolver import Resolver
+
+RESOLUTION_COLUMNS = {
+    "status": "str",
+    "lg_code": "str",
+    "current_lg_code": "str",
+    "name_ja": "str",
+    "name_kana": "str",
+    "name_en": "str",
+    "entity_type": "str",
+    "prefecture_code": "str",
+    "method": "str",
+    "confidence": "Float64",
+    "candidates": "str",
+    "note": "str",
+}
+"""The columns that `resolve` returns, in order, with their dtypes."""
+
+
+def resolve(names: pd.Series | Iterable[str], *, as_of: dt.date | str) -> pd.DataFrame:
+    """Return the official body behind each published name, or why there is none.
+
+    Parameters
+    ----------
+    names : pandas.Series or iterable of str
+        Names in English or Japanese, as published. Missing values are unmatched rows.
+    as_of : datetime.date or str
+        The day on which the bodies must exist, such as the date of the list. It has no
+        default: mergers make "today" a guess.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per name, with the index of `names`. Columns as `RESOLUTION_COLUMNS`:
+
+        status : resolved, ambiguous or unmatched
+        lg_code : local government code of the body that is meant, six digits
+        current_lg_code : code of the body that stands in its place today
+        name_ja, name_kana, name_en : the official name; a ward's with its city
+        entity_type : prefecture, city, special_ward, town, village or ward
+        prefecture_code : two digits
+        method : code, exact, romanization or reading
+        confidence : 0 to 1
+        candidates : codes, best first, separated by spaces
+        note : plain words; empty where there is nothing to say
+
+    Raises
+    ------
+    ValueError
+        If `as_of` is not a date.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> row = analysis.resolve(["Hirasei Town, Yamaguchi"], as_of="2020-08-21").iloc[0]
+    >>> row["lg_code"], row["name_ja"], row["method"]
+    ('353442', '平生町', 'reading')
+    """
+    names = pd.Series(names) if not isinstance(names, pd.Series) else names
+    resolver = resolver_on(as_date(as_of))
+    # Lists repeat themselves: each distinct text is resolved once.
+    texts = [_text(name) for name in names]
+    rows = {text: _row(resolver.resolve(text)) for text in dict.fromkeys(texts)}
+    columns = zip(*(rows[text] for text in texts), strict=True)
+    table = dict(zip(RESOLUTION_COLUMNS, columns, strict=bool(texts)))
+    frame = pd.DataFrame(table, index=names.index, columns=list(RESOLUTION_COLUMNS))
+    return frame.astype(RESOLUTION_COLUMNS)
+
+
+def explain(name: str, *, as_of: dt.date | str) -> Resolution:
+    """Return how `name` is resolved, with the evidence of each step.
+
+    Parameters
+    ----------
+    name : str
+        One published name.
+    as_of : datetime.date or str
+        The day on which the body must exist.
+
+    Returns
+    -------
+    Resolution
+        `steps` holds the reasoning in the order in which it was done.
+    """
+    return resolver_on(as_date(as_of)).resolve(name)
+
+
+def as_date(value: dt.date | str) -> dt.date:
+    """Return `value` as a date.
+
+    Raises
+    ------
+    ValueError
+        If a text is not of the form 2020-08-21.
+    """
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError) as why:
+        raise ValueError(
+            f"as_of is {value!r}; want a date such as '2020-08-21'"
+        ) from why
+
+
+@cache
+def resolver_on(day: dt.date) -> Resolver:
+    """Return the resolver of one day; the register behind it is loaded once."""
+    return Resolver(_index(), _lattice(), day)
+
+
+@cache
+def _index() -> Index:
+    return Index(register())
+
+
+@cache
+def _lattice() -> Lattice:
+    table = kanji_readings()
+    dictionary: dict[str, list[Reading]] = {}
+    for kanji, kana, okurigana, kind in zip(
+        table["kanji"], table["reading"], table["okurigana"], table["kind"], strict=True
+    ):
+        dictionary.setdefault(kanji, []).append(Reading(kana, kind, okurigana))
+    return Lattice(dictionary)
+
+
+def _text(name: object) -> str:
+    """Return a cell as text: numbers in a code column are codes, missing is empty."""
+    return "" if pd.isna(name) else str(name)
+
+
+def _row(found: Resolution) -> tuple:
+    body = found.body
+    return (
+        found.status,
+        body and body.lg_code,
+        body and (body.lg_code if body.valid_to is None else None),
+        body and body.full_ja,
+        body and body.full_kana,
+        body and body.full_en,
+        body and body.entity_type,
+        body and body.prefecture_code,
+        found.method,
+        found.confidence,
+        " ".join(candidate.lg_code for candidate in found.candidates),
+        found.note,
+    )

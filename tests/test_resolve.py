@@ -1,0 +1,292 @@
+import datetime as dt
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.gazetteer.register import register
+from analysis.resolve import RESOLUTION_COLUMNS, explain, resolve
+
+DAY = "2020-08-21"
+# Answers: the register of the ministry's codes, as printed in the design of the project.
+MIC_LIST = [
+    ("Kitakami City, Iwate Prefecture", "032069", "exact"),
+    ("Oshu City, Iwate Prefecture", "032158", "exact"),
+    ("Miyagi Prefecture", "040002", "exact"),
+    ("Uonuma City, Niigata Prefecture", "152251", "exact"),
+    ("Hida City, Gifu Prefecture", "212172", "exact"),
+    ("Fukuroi City, Shizuoka Prefecture", "222160", "exact"),
+    ("Iga City, Mie Prefecture", "242161", "exact"),
+    ("Hiyoshitsu Village, Tottori Prefecture", "313840", "reading"),
+    ("Kumano Town, Hiroshima Prefecture", "343072", "exact"),
+    ("Hirasei Town, Yamaguchi Prefecture", "353442", "reading"),
+    ("Kochi City, Kochi Prefecture", "392014", "exact"),
+    ("Nakatane Town, Kagoshima Prefecture", "465011", "exact"),
+]
+
+
+def municipalities():
+    bodies = register(DAY)
+    return bodies[
+        bodies["has_government"] & ~bodies["entity_type"].isin(["prefecture", "ward"])
+    ]
+
+
+@pytest.mark.parametrize(("name", "code", "method"), MIC_LIST)
+def test_resolve_finds_the_twelve_of_the_ministry(name, code, method):
+    row = resolve([name], as_of=DAY).iloc[0]
+    assert (row["status"], row["lg_code"], row["method"]) == ("resolved", code, method)
+
+
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [
+        (
+            "Hirasei Town, Yamaguchi Prefecture",
+            "published 'Hirasei' is a possible reading of 平生 (hira+sei); "
+            "the official reading is Hirao",
+        ),
+        (
+            "Hiyoshitsu Village, Tottori Prefecture",
+            "published 'Hiyoshitsu' is a possible reading of 日吉津 (hi+yoshi+tsu); "
+            "the official reading is Hiezu",
+        ),
+    ],
+)
+def test_a_reading_is_proved_in_the_note(name, note):
+    assert resolve([name], as_of=DAY)["note"].iloc[0].startswith(note)
+
+
+def test_every_official_kanji_name_with_its_prefecture_is_itself():
+    bodies = municipalities()
+    names = bodies["prefecture_ja"] + bodies["name_ja"]
+    resolved = resolve(names, as_of=DAY)
+    assert len(bodies) == 1741
+    pd.testing.assert_series_equal(resolved["lg_code"], bodies["lg_code"])
+    assert set(resolved["method"]) == {"exact"}
+
+
+def test_every_official_english_name_with_its_prefecture_is_itself():
+    bodies = municipalities()
+    names = bodies["name_en"] + ", " + bodies["prefecture_en"] + " Prefecture"
+    resolved = resolve(names, as_of=DAY)
+    esashi = bodies["name_en"].eq("Esashi Town") & bodies["prefecture_en"].eq(
+        "Hokkaido"
+    )
+    pd.testing.assert_series_equal(
+        resolved.loc[~esashi, "lg_code"], bodies.loc[~esashi, "lg_code"]
+    )
+    assert resolved.loc[esashi, "status"].tolist() == ["ambiguous"] * 2
+    assert resolved.loc[esashi, "candidates"].tolist() == ["013617 015148"] * 2
+    assert bodies.loc[esashi, "name_ja"].tolist() == ["江差町", "枝幸町"]
+
+
+def test_every_official_kana_name_with_its_prefecture_is_never_another():
+    bodies = municipalities()
+    prefectures = register(DAY).set_index("lg_code")["name_kana"]
+    codes = bodies["lg_code"].str[:2]
+    kana = {code[:2]: name for code, name in prefectures.items() if code[2:5] == "000"}
+    resolved = resolve(codes.map(kana) + bodies["name_kana"], as_of=DAY)
+    wrong = resolved["lg_code"].notna() & (resolved["lg_code"] != bodies["lg_code"])
+    assert not wrong.any()
+    assert (resolved["status"] == "resolved").mean() > 0.99
+
+
+def test_every_code_is_itself():
+    codes = register(DAY)["lg_code"]
+    resolved = resolve(codes, as_of=DAY)
+    pd.testing.assert_series_equal(resolved["lg_code"], codes)
+    assert set(resolved["method"]) == {"code"}
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "method"),
+    [
+        ("Ôsyû-si, Iwate-ken".replace("-si", "-shi"), "032158", "romanization"),
+        ("Ohshu City, Iwate", "032158", "romanization"),
+        ("OUSHUU SHI IWATE KEN", "032158", "romanization"),
+        ("Iwate, Kitakami City", "032069", "exact"),
+        ("City of Kitakami, Iwate", "032069", "exact"),
+        ("Kitakami", "032069", "exact"),
+        ("平生町（山口県）", "353442", "exact"),
+        ("山口県熊毛郡平生町", "353442", "exact"),
+        ("熊毛郡平生町", "353442", "exact"),
+        ("ひえづそん", "313840", "exact"),
+        ("とっとりけん ひえづそん", "313840", "exact"),
+        ("Hokkaido", "010006", "exact"),
+        ("Tokyo Metropolis", "130001", "exact"),
+        ("Setagaya Ward, Tokyo", "131121", "exact"),
+        ("Chuo Ward, Sapporo", "011011", "exact"),
+        ("札幌市中央区", "011011", "exact"),
+        ("Hino Town (Hino District), Tottori", "314021", "exact"),
+        ("檮原町", "394050", "exact"),
+        ("03215", "032158", "code"),
+        ("32158", "032158", "code"),
+    ],
+)
+def test_resolve_understands_the_usual_ways_to_write(name, code, method):
+    row = resolve([name], as_of=DAY).iloc[0]
+    assert (row["status"], row["lg_code"], row["method"]) == ("resolved", code, method)
+
+
+# abr-geocoder #243, #364, normalize-japanese-addresses #271: what others cut or swallow.
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("市川市", "122033"),
+        ("町田市", "132098"),
+        ("東村山市", "132136"),
+        ("四日市市", "242021"),
+        ("廿日市市", "342131"),
+        ("野々市市", "172120"),
+        ("大町市", "202126"),
+        ("田村市", "072117"),
+        ("玉村町", "104647"),
+        ("羽村市", "132276"),
+        ("余市町", "014087"),
+        ("福島町", "013323"),
+        ("釧路町", "016616"),
+        ("土佐町", "393631"),
+        ("越前町", "184233"),
+    ],
+)
+def test_a_suffix_character_inside_a_name_does_not_split_it(name, code):
+    assert resolve([name], as_of=DAY)["lg_code"].tolist() == [code]
+
+
+@pytest.mark.parametrize(
+    ("name", "candidates"),
+    [
+        ("府中市", "132063 342084"),
+        ("Fuchu City", "132063 342084"),
+        ("伊達市", "012335 072133"),
+        ("Osaka", "270008 271004"),
+        ("池田町", "016446 183822 204811 214043"),
+    ],
+)
+def test_resolve_declines_namesakes_without_a_prefecture(name, candidates):
+    row = resolve([name], as_of=DAY).iloc[0]
+    assert (row["status"], row["candidates"]) == ("ambiguous", candidates)
+    assert pd.isna(row["lg_code"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Kitakami City, Aomori Prefecture",
+        "青森県北上市",
+        "Hirao City, Yamaguchi Prefecture",
+        "Hirasei City, Yamaguchi Prefecture",
+        "Fuchu City, Hokkaido",
+        "Aoki Village, Tottori Prefecture",
+        "Hirasei Town",
+        "Kitakami City, Narnia Prefecture",
+        "Kitakami City Hospital",
+        "Kitakami City and Oshu City",
+        "北上市立病院",
+        "Toyota Motor Corporation",
+        "University of Tokyo",
+        "Tottori University",
+        "Kumano",
+        "032061",
+        "999999",
+        "Uk",
+        "and",
+        "City",
+        "市",
+        "",
+        "   ",
+        "\u0000",
+        "=1+1",
+        "'; DROP TABLE register; --",
+    ],
+)
+def test_resolve_never_answers_what_is_not_there(name):
+    row = resolve([name], as_of=DAY).iloc[0]
+    assert row["status"] in ("ambiguous", "unmatched")
+    assert pd.isna(row["lg_code"])
+    assert row["note"]
+
+
+def test_a_contradiction_says_which_half_may_be_wrong():
+    note = resolve(["Kitakami City, Aomori Prefecture"], as_of=DAY)["note"].iloc[0]
+    assert "Kitakami City, Iwate" in note
+    assert "not in Aomori" in note
+    assert "stated place is wrong" in note
+    note = resolve(["Hirao City, Yamaguchi"], as_of=DAY)["note"].iloc[0]
+    assert "no city in Yamaguchi" in note
+
+
+def test_a_village_without_a_government_yields_to_its_namesake_and_is_mentioned():
+    row = resolve(["北海道泊村"], as_of=DAY).iloc[0]
+    assert row["lg_code"] == "014036"
+    assert "Northern Territories" in row["note"]
+    assert resolve(["国後郡泊村"], as_of=DAY)["lg_code"].tolist() == ["016969"]
+
+
+def test_as_of_decides_which_wards_of_hamamatsu_there_are():
+    before, after = (
+        resolve(["Naka Ward, Hamamatsu", "Hamana Ward, Hamamatsu"], as_of=day)
+        for day in ("2023-12-31", "2024-01-01")
+    )
+    assert before["status"].tolist() == ["resolved", "unmatched"]
+    assert after["status"].tolist() == ["unmatched", "resolved"]
+    assert "2024-01-01" in after["note"].iloc[0]
+    assert after["candidates"].iloc[0] == "221317"
+
+
+def test_resolve_keeps_index_order_duplicates_and_missing_values():
+    names = pd.Series(
+        ["北上市", None, "北上市", "Hirasei Town, Yamaguchi"], index=[9, 9, 2, "x"]
+    )
+    before = names.copy()
+    resolved = resolve(names, as_of=dt.date(2020, 8, 21))
+    assert resolved.index.tolist() == [9, 9, 2, "x"]
+    assert resolved["lg_code"].fillna("").tolist() == ["032069", "", "032069", "353442"]
+    assert resolved["status"].iloc[1] == "unmatched"
+    pd.testing.assert_series_equal(names, before)
+
+
+def test_resolve_of_nothing_has_the_same_columns():
+    table = resolve([], as_of=DAY)
+    assert len(table) == 0
+    assert table.dtypes.astype(str).to_dict() == RESOLUTION_COLUMNS
+    full = resolve(["北上市"], as_of=DAY)
+    assert full.dtypes.astype(str).to_dict() == RESOLUTION_COLUMNS
+
+
+def test_resolve_wants_a_date():
+    with pytest.raises(TypeError, match="as_of"):
+        resolve(["北上市"])
+    with pytest.raises(ValueError, match="want a date such as"):
+        resolve(["北上市"], as_of="yesterday")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(max_size=40), max_size=5))
+def test_any_text_gives_a_row_and_never_an_exception(names):
+    resolved = resolve(names, as_of=DAY)
+    assert len(resolved) == len(names)
+    assert resolved["status"].isin(["resolved", "ambiguous", "unmatched"]).all()
+
+
+def test_shuffled_rows_give_shuffled_answers():
+    names = pd.Series([name for name, _, _ in MIC_LIST])
+    shuffled = names.sample(frac=1, random_state=1)
+    pd.testing.assert_frame_equal(
+        resolve(names, as_of=DAY).loc[shuffled.index], resolve(shuffled, as_of=DAY)
+    )
+
+
+def test_explain_tells_each_step():
+    found = explain("Hirasei Town, Yamaguchi Prefecture", as_of=DAY)
+    told = "\n".join(found.steps)
+    assert found.body.lg_code == "353442"
+    for words in (
+        "a town 'Hirasei' in Yamaguchi",
+        "平 hira (kun)",
+        "生 sei (on)",
+        "353442",
+    ):
+        assert words in told
