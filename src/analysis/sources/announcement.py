@@ -1,0 +1,62 @@
+"""What a published document says: when, who, under which programme, and which names."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Announcement:
+    """A published list of public entities, as read: nothing resolved, nothing changed.
+
+    Attributes
+    ----------
+    entities : pandas.DataFrame
+        One row per entity in the order published. Columns: `number` (int64, as
+        published, else counted from 1), `published_name` (str, as written) and `line`
+        (int64, where the row stands in the source, counted from 1).
+    title, programme, publisher, source : str or None
+        As the document or its record states them.
+    date : datetime.date or None
+        Day of publication.
+    appeal_from, appeal_to : datetime.date or None
+        The period in which bodies could apply.
+    stated_count : int or None
+        How many entities the document says that it lists.
+    sha256 : str
+        Hash of the bytes that were read.
+    problems : tuple of str
+        What does not add up, in plain words.
+    """
+
+    entities: pd.DataFrame
+    sha256: str
+    title: str | None = None
+    date: dt.date | None = None
+    programme: str | None = None
+    publisher: str | None = None
+    source: str | None = None
+    appeal_from: dt.date | None = None
+    appeal_to: dt.date | None = None
+    stated_count: int | None = None
+    problems: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.entities)
+
+
+def list_problems(numbers: list[int], stated_count: int | None) -> Iterator[str]:
+    """Give what is odd about the numbers of the rows that were found."""
+    if stated_count is not None and stated_count != len(numbers):
+        yield (
+            f"the document states {stated_count} entities, but {len(numbers)} rows "
+            "were found: compare the list below with the source"
+        )
+    missing = sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
+    if missing:
+        yield f"no row bears the number {', '.join(map(str, missing))}"
+    repeated = sorted({n for n in numbers if numbers.count(n) > 1})
+    if repeated:
+        yield f"more than one row bears the number {', '.join(map(str, repeated))}"
