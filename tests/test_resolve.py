@@ -9,7 +9,7 @@ from analysis.gazetteer.register import register
 from analysis.resolve import RESOLUTION_COLUMNS, explain, resolve
 
 DAY = "2020-08-21"
-# Answers: the register of the ministry's codes, as printed in the design of the project.
+# Answers: the ministry's code list, looked up by hand.
 MIC_LIST = [
     ("Kitakami City, Iwate Prefecture", "032069", "exact"),
     ("Oshu City, Iwate Prefecture", "032158", "exact"),
@@ -121,6 +121,7 @@ def test_every_code_is_itself():
         ("札幌市中央区", "011011", "exact"),
         ("Hino Town (Hino District), Tottori", "314021", "exact"),
         ("檮原町", "394050", "exact"),
+        ("須惠町", "403440", "exact"),
         ("03215", "032158", "code"),
         ("32158", "032158", "code"),
     ],
@@ -130,7 +131,23 @@ def test_resolve_understands_the_usual_ways_to_write(name, code, method):
     assert (row["status"], row["lg_code"], row["method"]) == ("resolved", code, method)
 
 
-# abr-geocoder #243, #364, normalize-japanese-addresses #271: what others cut or swallow.
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Ōno City, Fukui", "182052"),
+        ("Ohno City", "182052"),
+        ("Ono City, Fukui", "182052"),
+        ("Ono City, Hyogo", "282189"),
+        ("Tōyama City, Toyama", "162019"),
+        ("Minoh City, Osaka", "272205"),
+        ("Mino City, Gifu", "212075"),
+    ],
+)
+def test_marked_long_vowels_are_evidence_and_unmarked_ones_are_none(name, code):
+    assert resolve([name], as_of=DAY)["lg_code"].tolist() == [code]
+
+
+# What abr-geocoder #243, #364 and normalize-japanese-addresses #271 cut or swallow.
 @pytest.mark.parametrize(
     ("name", "code"),
     [
@@ -181,6 +198,8 @@ def test_resolve_declines_namesakes_without_a_prefecture(name, candidates):
         "Fuchu City, Hokkaido",
         "Aoki Village, Tottori Prefecture",
         "Hirasei Town",
+        "Ono City",
+        "Minoh City, Gifu Prefecture",
         "Kitakami City, Narnia Prefecture",
         "Kitakami City Hospital",
         "Kitakami City and Oshu City",
@@ -254,6 +273,15 @@ def test_resolve_of_nothing_has_the_same_columns():
     assert table.dtypes.astype(str).to_dict() == RESOLUTION_COLUMNS
     full = resolve(["北上市"], as_of=DAY)
     assert full.dtypes.astype(str).to_dict() == RESOLUTION_COLUMNS
+
+
+def test_a_day_before_the_register_is_warned_of():
+    with pytest.warns(UserWarning, match="complete from 2020-01-01 on"):
+        assert resolve(["北上市"], as_of="2004-04-01")["lg_code"].tolist() == ["032069"]
+    with pytest.warns(UserWarning, match="complete from 2020-01-01 on"):
+        oshu = resolve(["奥州市"], as_of="2004-04-01").iloc[0]
+    assert oshu["status"] == "unmatched"
+    assert "did not exist on 2004-04-01 (from 2006-02-20" in oshu["note"]
 
 
 def test_resolve_wants_a_date():

@@ -1,6 +1,7 @@
 """Columns of published names → resolution columns, row by row, nothing lost."""
 
 import datetime as dt
+import warnings
 from collections.abc import Iterable
 from functools import cache
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from analysis.evidence import Resolution
 from analysis.gazetteer.index import Index
-from analysis.gazetteer.register import kanji_readings, register
+from analysis.gazetteer.register import REGISTER_FROM, kanji_readings, register
 from analysis.names.readings import Lattice, Reading
 from analysis.resolver import Resolver
 
@@ -69,7 +70,7 @@ def resolve(names: pd.Series | Iterable[str], *, as_of: dt.date | str) -> pd.Dat
     ('353442', '平生町', 'reading')
     """
     names = pd.Series(names) if not isinstance(names, pd.Series) else names
-    resolver = resolver_on(as_date(as_of))
+    resolver = resolver_on(_covered(as_date(as_of)))
     # Lists repeat themselves: each distinct text is resolved once.
     texts = [_text(name) for name in names]
     rows = {text: _row(resolver.resolve(text)) for text in dict.fromkeys(texts)}
@@ -94,7 +95,7 @@ def explain(name: str, *, as_of: dt.date | str) -> Resolution:
     Resolution
         `steps` holds the reasoning in the order in which it was done.
     """
-    return resolver_on(as_date(as_of)).resolve(name)
+    return resolver_on(_covered(as_date(as_of))).resolve(name)
 
 
 def as_date(value: dt.date | str) -> dt.date:
@@ -137,6 +138,17 @@ def _lattice() -> Lattice:
     ):
         dictionary.setdefault(kanji, []).append(Reading(kana, kind, okurigana))
     return Lattice(dictionary)
+
+
+def _covered(day: dt.date) -> dt.date:
+    """Return `day`, with a warning if the register does not know all bodies of it."""
+    if day < REGISTER_FROM:
+        warnings.warn(
+            f"the register is complete from {REGISTER_FROM} on: names of bodies that "
+            f"existed on {day} and were abolished before are not found",
+            stacklevel=3,
+        )
+    return day
 
 
 def _text(name: object) -> str:

@@ -120,6 +120,8 @@ class Resolver:
             return _unmatched(query)
         steps = [f"understood as {query}"]
         found = self._index.spelled(query.name)
+        # A long vowel that is marked tells namesakes apart: Ōno is not Ono.
+        found = [body for body in found if body.bears_out(query.name)] or found
         fitting = [body for body in found if query.allows(body)]
         if fitting:
             exact = [b for b in fitting if _is_official(query.name, b)]

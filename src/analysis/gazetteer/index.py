@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.names.fold import fold_japanese
-from analysis.names.romaji import kana_key, romaji_key
+from analysis.names.romaji import bears_out, hepburn, kana_key, romaji_key
 
 LEVELS = ("prefecture", "city", "special_ward", "town", "village", "ward")
 """Entity types of the register, the highest level of government first."""
@@ -104,6 +104,14 @@ class Body:
         if self.misprint_en:
             keys.add(romaji_key(_without_type(self.misprint_en)))
         return frozenset(keys)
+
+    def bears_out(self, name: str) -> bool:
+        """Tell whether the long vowels that a spelling marks are long in the name."""
+        spellings = (hepburn(self.stem_kana), self.stem_en)
+        return any(
+            romaji_key(name) == romaji_key(spelling) and bears_out(name, spelling)
+            for spelling in spellings
+        )
 
     def lives_on(self, day: dt.date) -> bool:
         """Tell whether the body exists on `day`; valid_to is the first day without."""
@@ -207,7 +215,7 @@ def _japanese_forms(body: Body, prefectures: dict[str, Body]) -> set[str]:
         for middle in ("", county_kana)
         for name in (body.name_kana, body.full_kana)
     }
-    # Without its type word a name is still one body's, but 北 (of 北区) says too little.
+    # Without its type word a name can be one body's, but 北 (of 北区) says too little.
     if body.entity_type != "ward":
         forms |= {body.stem_ja, prefecture.name_ja + body.stem_ja}
     return {fold_japanese(form) for form in forms}

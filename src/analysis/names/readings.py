@@ -1,4 +1,4 @@
-"""Which misreading of a kanji name could a Latin spelling be?
+"""Compositions of kanji readings: which misreading could a Latin spelling be.
 
 A reader who does not know that 平生 is Hirao reads each kanji as a dictionary allows:
 hira + sei. This module composes such readings and lays them beside a spelling. It is
@@ -25,7 +25,7 @@ _HALF_VOICED = dict(zip("はひふへほ", "ぱぴぷぺぽ", strict=True))
 # 一 (いち) + 本 (ほん) is いっぽん: these endings may become っ before k, s, t, p.
 _MAY_GEMINATE = "つちくき"
 _GEMINATED_BEFORE = ("k", "s", "t", "p", "ch")
-# る of an ichidan verb falls, the last kana of any other turns to the i-row: 流れ, 泊まり.
+# る of an ichidan verb falls, the last kana of others turns to the i-row: 流れ, 泊まり.
 _CONTINUATIVE = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
 _REPEAT = "々"
 _SMALL_KE = "ヶケヵカ"

@@ -126,6 +126,10 @@ _SYSTEMS = tuple(
         (r"m(?=[bmp])", "n"),
     )
 )
+_SPELLED_LONG = str.maketrans(
+    {"ā": "aa", "ī": "ii", "ē": "ee", "ō": "oo", "ô": "oo", "ū": "uu", "û": "uu"}
+)
+_LENGTH = ":"
 _LONG_O_WITH_H = re.compile(r"oh(?![aeiouy])")
 _LONG_O = re.compile(r"o[ou]+")
 _LONG_U = re.compile(r"uu+")
@@ -213,16 +217,42 @@ def romaji_key(text: str) -> str:
     >>> romaji_key("Ōshū"), romaji_key("OSHU"), romaji_key("Ohshuu"), romaji_key("Ôsyû")
     ('oshu', 'oshu', 'oshu', 'oshu')
     """
-    text = unicodedata.normalize("NFC", text.lower())
+    return lengths_key(text).replace(_LENGTH, "")
+
+
+def lengths_key(text: str) -> str:
+    """Return the comparison key with a colon after each o or u that is written long.
+
+    Examples
+    --------
+    >>> lengths_key("Ōno"), lengths_key("Ohno"), lengths_key("Oono"), lengths_key("Ono")
+    ('o:no', 'o:no', 'o:no', 'ono')
+    """
     # Only o and u are commonly shortened in print: a long i is written Niigata by all.
-    text = text.replace("ī", "ii").replace("ā", "aa").replace("ē", "ee")
-    text = unicodedata.normalize("NFKD", text)
-    return shorten(_NOT_LETTERS.sub("", _hepburnize(_NOT_LETTERS.sub("", text))))
+    text = unicodedata.normalize("NFC", text.lower()).translate(_SPELLED_LONG)
+    letters = _NOT_LETTERS.sub("", unicodedata.normalize("NFKD", text))
+    for pattern, hepburn_form in _SYSTEMS:
+        letters = pattern.sub(hepburn_form, letters)
+    letters = _LONG_O_WITH_H.sub("oo", letters)
+    return _LONG_U.sub("u" + _LENGTH, _LONG_O.sub("o" + _LENGTH, letters))
+
+
+def bears_out(written: str, spelling: str) -> bool:
+    """Tell whether every long vowel that `written` marks is long in `spelling` too.
+
+    A vowel written short says nothing: Oshu is a usual spelling of Ōshū, but Ōno is
+    none of Ono. Both must have the same `romaji_key`.
+
+    Examples
+    --------
+    >>> bears_out("Oshu", "Ōshū"), bears_out("Ōno", "Ono")
+    (True, False)
+    """
+    return _long_places(lengths_key(written)) <= _long_places(lengths_key(spelling))
 
 
 def shorten(letters: str) -> str:
     """Return lower-case Hepburn letters with every long o and u written short."""
-    letters = _LONG_O_WITH_H.sub("o", letters)
     return _LONG_U.sub("u", _LONG_O.sub("o", letters))
 
 
@@ -231,10 +261,10 @@ def kana_key(kana: str) -> str:
     return romaji_key(hepburn(kana))
 
 
-def _hepburnize(letters: str) -> str:
-    for pattern, replacement in _SYSTEMS:
-        letters = pattern.sub(replacement, letters)
-    return letters
+def _long_places(key: str) -> frozenset[int]:
+    """Return which letters of a key are long, counted without the colons."""
+    places = [i for i, char in enumerate(key) if char == _LENGTH]
+    return frozenset(place - passed for passed, place in enumerate(places))
 
 
 def _with_glide(roman: str, vowel: str) -> str:

@@ -1,4 +1,4 @@
-"""Published documents → `Announcement`: title, date, programme and the list of names."""
+"""Published documents → `Announcement`: title, date, programme, and the names."""
 
 import warnings
 from importlib.resources import as_file, files

@@ -44,6 +44,7 @@ class Announcement:
     problems: tuple[str, ...] = ()
 
     def __len__(self) -> int:
+        """Return how many rows were read."""
         return len(self.entities)
 
 

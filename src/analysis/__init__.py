@@ -1,0 +1,39 @@
+"""Published lists of Japanese public entities → correct, located, explained data.
+
+The public names, in the order of the story: read, resolve, normalize, locate, break
+down, draw, or all of it with `run`.
+"""
+
+import importlib
+from types import ModuleType
+
+from analysis.breakdown import breakdown
+from analysis.gazetteer.register import register
+from analysis.locate import locate
+from analysis.normalize import normalize
+from analysis.pipeline import run
+from analysis.resolve import explain, resolve
+from analysis.sources import Announcement, packaged_announcement, read_announcement
+
+__all__ = [
+    "Announcement",
+    "breakdown",
+    "charts",
+    "explain",
+    "locate",
+    "normalize",
+    "packaged_announcement",
+    "read_announcement",
+    "register",
+    "resolve",
+    "run",
+]
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Load `analysis.charts` when it is first asked for: matplotlib is not cheap."""
+    if name == "charts":
+        return importlib.import_module("analysis.charts")
+    raise AttributeError(f"module 'analysis' has no attribute {name!r}")

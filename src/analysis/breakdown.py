@@ -1,0 +1,125 @@
+"""Entities counted by region, prefecture, type, beside the bodies that could apply."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.errors import SchemaError
+from analysis.gazetteer.index import LEVELS
+from analysis.gazetteer.regions import REGIONS, TELECOM_BUREAUS
+from analysis.gazetteer.register import eligible
+
+NOT_RESOLVED = "not resolved"
+"""The label of the line that counts ambiguous and unmatched rows."""
+
+_PREFECTURE_NAMES = ["prefecture_code", "prefecture_ja", "prefecture_en"]
+# The order in which a table lists its groups: north to south, high to low.
+_ORDER = {
+    "region": REGIONS,
+    "telecom_bureau": TELECOM_BUREAUS,
+    "entity_type": LEVELS,
+}
+_GROUPINGS = ("region", "telecom_bureau", "prefecture", "entity_type")
+
+
+def breakdown(
+    entities: pd.DataFrame, *, by: str | Sequence[str] = "region"
+) -> pd.DataFrame:
+    """Return how many entities fall into each group, of how many that could apply.
+
+    Parameters
+    ----------
+    entities : pandas.DataFrame
+        Entity table with one `as_of` date. Columns read: `status`, `as_of` and those of
+        the groups.
+    by : str or sequence of str
+        ``region``, ``telecom_bureau``, ``prefecture``, ``entity_type``, or several.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group with at least one eligible body or entity, and a last row
+        ``not resolved`` where some entities are ambiguous or unmatched. Columns: those
+        of the groups, then
+
+        count : entities in the group; adds up to the rows of `entities`
+        share : count ÷ all entities
+        eligible : bodies that could apply on that date (prefectures, municipalities
+            and special wards; wards of cities are not counted beside their city)
+        rate : count ÷ eligible
+        representation : share ÷ share of eligible; 1 is an even spread
+
+    Raises
+    ------
+    SchemaError
+        If `by` names no grouping, a column is missing, or the dates differ.
+    """
+    groups = [by] if isinstance(by, str) else list(by)
+    columns = _columns(groups)
+    _check(entities, columns)
+    day = entities["as_of"].iloc[0] if len(entities) else None
+    base = eligible(day)
+    counts = (
+        entities.loc[entities["status"] == "resolved"].groupby(columns).size()
+    ).rename("count")
+    totals = base.groupby(columns).size().rename("eligible")
+    table = pd.concat([counts, totals], axis="columns").reset_index()
+    table = _ordered(table, columns)
+    table = _with_unresolved(table, entities, columns[0])
+    table["count"] = table["count"].fillna(0).astype("int64")
+    table["eligible"] = table["eligible"].fillna(0).astype("int64")
+    table["share"] = table["count"] / max(len(entities), 1)
+    table["rate"] = table["count"] / table["eligible"].where(table["eligible"] > 0)
+    even = table["eligible"] / len(base)
+    table["representation"] = table["share"] / even.where(even > 0)
+    return table[[*columns, "count", "share", "eligible", "rate", "representation"]]
+
+
+def _columns(groups: list[str]) -> list[str]:
+    """Return the columns that groups are named in: a prefecture has three."""
+    wrong = [group for group in groups if group not in _GROUPINGS]
+    if wrong or not groups:
+        raise SchemaError(
+            f"cannot break down by {', '.join(map(repr, wrong)) or 'nothing'}; "
+            f"want one or more of {', '.join(_GROUPINGS)}"
+        )
+    columns: list[str] = []
+    for group in groups:
+        columns += _PREFECTURE_NAMES if group == "prefecture" else [group]
+    return columns
+
+
+def _check(entities: pd.DataFrame, columns: list[str]) -> None:
+    missing = [c for c in ("status", "as_of", *columns) if c not in entities]
+    if missing:
+        raise SchemaError(
+            f"the entity table lacks {', '.join(map(repr, missing))}; "
+            "make it with analysis.normalize"
+        )
+    days = entities["as_of"].unique()
+    if len(days) != 1:
+        raise SchemaError(
+            f"want entities of one date to count them against the bodies of that day, "
+            f"got {len(days)} dates; break each list down by itself"
+        )
+
+
+def _ordered(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Return the table with its groups from north to south and from high to low."""
+
+    def rank(column: pd.Series) -> pd.Series:
+        order = _ORDER.get(column.name)
+        return column.map(order.index) if order else column
+
+    return table.sort_values(columns, key=rank, ignore_index=True)
+
+
+def _with_unresolved(
+    table: pd.DataFrame, entities: pd.DataFrame, label: str
+) -> pd.DataFrame:
+    """Return the table with a line for the rows that fall into no group, if any."""
+    count = int((entities["status"] != "resolved").sum())
+    if not count:
+        return table
+    line = pd.DataFrame({label: [NOT_RESOLVED], "count": [count], "eligible": [0]})
+    return pd.concat([table, line], ignore_index=True)

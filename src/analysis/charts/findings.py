@@ -1,0 +1,98 @@
+"""What a table says in a line or two: the finding, the denominator, the caveats."""
+
+import pandas as pd
+
+from analysis.breakdown import NOT_RESOLVED
+from analysis.charts import wording
+from analysis.errors import SchemaError
+from analysis.gazetteer.register import eligible
+
+_SMALL = 30  # fewer bodies carry little inference
+
+
+def require(table: pd.DataFrame, columns: tuple[str, ...]) -> None:
+    """Raise `SchemaError` unless a table has the columns of a chart."""
+    missing = [column for column in columns if column not in table]
+    if missing:
+        raise SchemaError(
+            f"the chart needs {', '.join(map(repr, missing))}, "
+            f"found only: {', '.join(map(str, table.columns))}"
+        )
+
+
+def split(table: pd.DataFrame, key: str) -> tuple[pd.DataFrame, int]:
+    """Return the groups of a breakdown, and how many rows are not resolved."""
+    lost = table[key] == NOT_RESOLVED
+    return table[~lost], int(table.loc[lost, "count"].sum())
+
+
+def finding(groups: pd.DataFrame, key: str, lang: str) -> str:
+    """Return the finding of a breakdown: its largest groups, or how far it spreads.
+
+    Parameters
+    ----------
+    groups : pandas.DataFrame
+        Breakdown without the line of what is not resolved.
+    key : str
+        ``region``, ``entity_type``, or ``cell`` for both.
+    """
+    n = int(groups["count"].sum())
+    if n == 0:
+        return wording.say(lang, "empty_title")
+    most = int(groups["count"].max())
+    top = groups[groups["count"] == most]
+    leaders = [_group_name(group, key, most, lang) for _, group in top.iterrows()]
+    kind = {"region": "region", "entity_type": "type", "cell": "cell"}[key]
+    if n == 1:
+        title = wording.say(lang, "one_body", groups=leaders[0])
+    elif len(leaders) == 1:
+        title = wording.say(lang, f"{kind}_leader", groups=leaders[0], most=most, n=n)
+    elif len(leaders) <= 3 and most > 1 and kind != "cell":
+        listed = wording.listing(lang, leaders)
+        title = wording.say(lang, "leaders", groups=listed, most=most)
+    else:
+        filled = int((groups["count"] > 0).sum())
+        title = wording.say(lang, f"{kind}_spread", n=n, filled=filled, all=len(groups))
+    return title[0].upper() + title[1:]
+
+
+def remarks(groups: pd.DataFrame, lang: str) -> list[str]:
+    """Return the lines below a breakdown: what its words mean, and how sure it is."""
+    notes = []
+    if {"region", "entity_type"} <= set(groups):
+        notes.append("absent")
+    if "region" in groups:
+        notes.append("kyushu")
+    if groups["count"].sum() < _SMALL:
+        notes.append("small")
+    lines = [wording.sentences(lang, [wording.say(lang, note) for note in notes])]
+    lines.append(wording.say(lang, "register_source"))
+    return [line for line in lines if line]
+
+
+def list_line(entities: pd.DataFrame, lang: str) -> str:
+    """Return the subtitle of a list: how many of how many, and of which day.
+
+    An empty list, or one of several days, has neither denominator nor day.
+    """
+    days = entities["as_of"].dropna().unique()
+    as_of = pd.Timestamp(days[0]).date() if len(days) == 1 else None
+    unresolved = int((entities["status"] != "resolved").sum())
+    return wording.subtitle(
+        lang,
+        len(entities) - unresolved,
+        eligible=None if as_of is None else len(eligible(as_of)),
+        as_of=as_of,
+        unresolved=unresolved,
+    )
+
+
+def _group_name(group: pd.Series, key: str, number: int, lang: str) -> str:
+    """Return the name of a row of a breakdown as running text has it."""
+    if key == "region":
+        return wording.region_name(lang, group["region"])
+    types = wording.type_name(lang, group["entity_type"], number)
+    if key == "entity_type":
+        return types
+    region = wording.region_name(lang, group["region"])
+    return wording.say(lang, "cell", types=types, region=region)

@@ -1,0 +1,256 @@
+"""How every chart looks: font, colours, sizes, headings, and how it is saved.
+
+Nothing here changes matplotlib's settings for others: each chart is drawn inside
+`look`, and its texts keep the font they were made with.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import matplotlib
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
+
+from analysis.errors import SourceError
+
+DPI = 144
+
+INK = "#22272b"
+SOFT_INK = "#5f676e"
+RULE = "#c9ced3"
+LAND = "#e9eae7"
+COAST = "#b3b9bb"
+HOME = "#d7dbda"
+NEIGHBOUR = "#f4f5f3"
+PAPER = "#ffffff"
+BAR = "#0072b2"
+UNKNOWN = "#9aa1a7"
+
+TYPE_COLOURS = {  # Okabe and Ito's palette, safe for colour-blind readers
+    "prefecture": "#0072b2",
+    "city": "#d55e00",
+    "special_ward": "#e69f00",
+    "town": "#009e73",
+    "village": "#cc79a7",
+    "ward": "#56b4e9",
+    "union": "#000000",
+    "other": "#7f7f7f",
+}
+TYPE_MARKERS = {
+    "prefecture": "s",
+    "city": "o",
+    "special_ward": "h",
+    "town": "^",
+    "village": "D",
+    "ward": "v",
+    "union": "X",
+    "other": "p",
+}
+
+HALO = [withStroke(linewidth=2.4, foreground=PAPER)]
+
+
+class Sheet(NamedTuple):
+    """Size of a figure and the margins of its Axes, in inches."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+SHEETS = {
+    "distribution_map": Sheet(8.4, 9.85, 0.3, 0.3, 0.85, 1.05),
+    "region_counts": Sheet(8.4, 5.3, 1.4, 0.4, 1.1, 1.25),
+    "type_counts": Sheet(8.4, 4.4, 1.4, 0.4, 1.1, 1.25),
+    "region_type_heatmap": Sheet(8.4, 7.1, 1.4, 0.4, 0.85, 1.6),
+}
+
+
+def blank(chart: str) -> Axes:
+    """Return empty Axes of the right size for a chart, on a figure of their own.
+
+    pyplot does not know the figure, so a program that draws many charts leaves no
+    open figure behind: ``distribution_map(located, blank("distribution_map"))``.
+
+    Parameters
+    ----------
+    chart : str
+        Name of a chart function with Axes, such as ``"region_counts"``;
+        `locator_maps` takes a `quiet_figure`.
+    """
+    return _axes(quiet_figure(), chart)
+
+
+def own_axes(chart: str) -> Axes:
+    """Return empty Axes for a chart on a pyplot figure."""
+    return _axes(own_figure(), chart)
+
+
+def quiet_figure() -> Figure:
+    """Return an empty figure that pyplot does not know."""
+    figure = Figure(facecolor=PAPER, dpi=DPI)
+    FigureCanvasAgg(figure)  # it measures texts; the default canvas is slow at that
+    return figure
+
+
+def own_figure() -> Figure:
+    """Return an empty pyplot figure, which a notebook shows by itself."""
+    from matplotlib import pyplot
+
+    return pyplot.figure(facecolor=PAPER, dpi=DPI)
+
+
+def save(drawing: Artist, path: str | Path) -> Path:
+    """Write the figure of a chart as PNG: the same picture gives the same bytes.
+
+    Parameters
+    ----------
+    drawing : Figure or Axes
+        What a chart function returned.
+    path : str or Path
+        The file to write; its folder must exist.
+    """
+    figure = drawing.get_figure(root=True)
+    figure.savefig(path, format="png", dpi=DPI, metadata={"Software": None})
+    return Path(path)
+
+
+@contextmanager
+def look(lang: str) -> Iterator[None]:
+    """Draw with the project's font and lines, then put matplotlib's settings back."""
+    settings = {
+        "font.family": font_families(lang),
+        "font.size": 9.5,
+        "text.color": INK,
+        "axes.edgecolor": RULE,
+        "axes.labelcolor": SOFT_INK,
+        "axes.linewidth": 0.8,
+        "xtick.color": SOFT_INK,
+        "ytick.color": INK,
+        "figure.facecolor": PAPER,
+        "figure.dpi": DPI,
+    }
+    # Not rc_context, which puts all settings back: a notebook turns interactive mode on
+    # when pyplot is first used, and would show no further figure.
+    before = {name: matplotlib.rcParams[name] for name in settings}
+    matplotlib.rcParams.update(settings)
+    try:
+        yield
+    finally:
+        matplotlib.rcParams.update(before)
+
+
+def font_families(lang: str) -> list[str]:
+    """Return the fonts to look for each letter in, first choice first."""
+    latin, japanese = "DejaVu Sans", _japanese_font()
+    return [japanese, latin] if lang == "ja" else [latin, japanese]
+
+
+def bold(lang: str, ink: str = INK) -> dict[str, object]:
+    """Return the font settings of a heading in a colour."""
+    if lang == "ja":  # the Japanese font has one weight: an outline makes it heavier
+        return {"path_effects": [withStroke(linewidth=0.5, foreground=ink)]}
+    return {"family": ["DejaVu Sans"], "weight": "bold"}
+
+
+def heading(
+    ax: Axes,
+    title: str,
+    subtitle: str,
+    *,
+    lang: str,
+    left: float = 0.0,
+    gap: float = 0.0,
+) -> None:
+    """Write title and subtitle above the Axes.
+
+    Parameters
+    ----------
+    left, gap : float
+        Inches from the left edge of the Axes to the text on its left, and from the
+        upper edge up to the subtitle.
+    """
+    x, y = -72 * left, 72 * gap
+    _note(ax, title, (x, y + 29), top=True, size=15, **bold(lang))
+    _note(ax, subtitle, (x, y + 11), top=True, size=10.5, color=SOFT_INK)
+
+
+def foot(ax: Axes, lines: list[str], *, left: float = 0.0, drop: float = 0.0) -> None:
+    """Write sources and remarks `drop` inches below the Axes, one per line."""
+    for number, line in enumerate(lines):
+        place = (-72 * left, -72 * drop - 12 * number)
+        _note(ax, line, place, size=8, color=SOFT_INK)
+
+
+def shrink_to_fit(text: Text, right: float) -> None:
+    """Make a text smaller until it ends left of `right`, in pixels."""
+    extent = text.get_window_extent()
+    room = right - extent.x0
+    if extent.width > room > 0:
+        text.set_fontsize(text.get_fontsize() * room / extent.width * 0.99)
+
+
+def _axes(figure: Figure, chart: str) -> Axes:
+    """Return Axes with the margins of a chart on a figure that gets its size."""
+    sheet = SHEETS[chart]
+    figure.set_size_inches(sheet.width, sheet.height)
+    return figure.add_axes(
+        (
+            sheet.left / sheet.width,
+            sheet.bottom / sheet.height,
+            1 - (sheet.left + sheet.right) / sheet.width,
+            1 - (sheet.bottom + sheet.top) / sheet.height,
+        )
+    )
+
+
+def _note(
+    ax: Axes, text: str, offset: tuple[float, float], *, top=False, **font
+) -> None:
+    """Write text at an offset in points from a left corner of the Axes."""
+    note = ax.annotate(
+        text,
+        (0, 1 if top else 0),
+        xycoords="axes fraction",
+        xytext=offset,
+        textcoords="offset points",
+        va="baseline" if top else "top",
+        annotation_clip=False,
+        **font,
+    )
+    shrink_to_fit(note, ax.figure.bbox.x1 - 0.15 * ax.figure.dpi)
+
+
+@cache
+def _japanese_font() -> str:
+    """Make matplotlib-fontja's font known to matplotlib and return its name.
+
+    The package itself is not imported: that would change the settings of every
+    figure in the process.
+    """
+    spec = find_spec("matplotlib_fontja")
+    if spec is None or spec.origin is None:
+        raise SourceError(
+            "the Japanese font of the charts is missing: "
+            "install it with 'pip install matplotlib-fontja'"
+        )
+    path = Path(spec.origin).parent / "fonts" / "ipaexg.ttf"
+    if not path.is_file():
+        raise SourceError(
+            "matplotlib-fontja holds no fonts/ipaexg.ttf: "
+            "install it anew with 'pip install --force-reinstall matplotlib-fontja'"
+        )
+    fontManager.addfont(path)
+    return FontProperties(fname=path).get_name()

@@ -1,0 +1,252 @@
+"""The command line: `regional-iot run | resolve | explain | notebooks`."""
+
+import argparse
+import datetime as dt
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis import __version__
+from analysis.errors import AnalysisError
+
+_NOT_ALL_MATCHED = 1
+_BAD_INPUT = 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    0: done. 1: done, but something was not matched and --strict was given.
+    2: bad usage or unreadable input.
+    """
+    arguments = _parser().parse_args(argv)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UserWarning)
+        try:
+            code = arguments.command(arguments)
+        except AnalysisError as error:
+            print(f"regional-iot: {error}", file=sys.stderr)
+            code = _BAD_INPUT
+        except BrokenPipeError:
+            # The reader of our output (head, less) has seen enough.
+            sys.stderr.close()
+            return 0
+    for warning in caught:
+        print(f"regional-iot: warning: {warning.message}", file=sys.stderr)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="regional-iot",
+        description=(
+            "Turn a published list of Japanese public entities into correct, located, "
+            "explained data."
+        ),
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = _command(
+        commands,
+        "run",
+        _run,
+        "tables, map data and charts from a list",
+        "regional-iot run press_release.txt --out results",
+    )
+    run.add_argument(
+        "source",
+        nargs="?",
+        metavar="SOURCE",
+        help="CSV or plain-text press release; left out: the packaged FY2020 list",
+    )
+    run.add_argument(
+        "--out",
+        type=Path,
+        default=Path("data/processed"),
+        metavar="DIR",
+        help="folder for the results (default: %(default)s)",
+    )
+    run.add_argument(
+        "--lang", choices=("en", "ja"), default="en", help="language of the charts"
+    )
+    _add_as_of(run, "the document's own date, else today")
+    _add_strict(run)
+
+    resolve = _command(
+        commands,
+        "resolve",
+        _resolve,
+        "official bodies beside a column of names",
+        "regional-iot resolve names.csv --column name --output resolved.csv",
+    )
+    resolve.add_argument(
+        "input",
+        type=Path,
+        metavar="INPUT",
+        help=".txt (one name a line), .csv, .tsv, .xlsx or .parquet",
+    )
+    resolve.add_argument(
+        "--column", metavar="NAME", help="the column that holds the names"
+    )
+    resolve.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=".csv, .tsv, .xlsx or .parquet; left out: CSV on the terminal",
+    )
+    _add_as_of(resolve, "today")
+    _add_strict(resolve)
+
+    explain = _command(
+        commands,
+        "explain",
+        _explain,
+        "why a name is resolved as it is",
+        'regional-iot explain "Hirasei Town, Yamaguchi Prefecture"',
+    )
+    explain.add_argument("name", metavar="NAME", help="one published name")
+    explain.add_argument("--json", action="store_true", help="print JSON")
+    _add_as_of(explain, "today")
+
+    notebooks = _command(
+        commands,
+        "notebooks",
+        _notebooks,
+        "execute all notebooks, in place",
+        "regional-iot notebooks",
+    )
+    notebooks.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path("notebooks"),
+        metavar="DIR",
+        help="where they are (default: %(default)s)",
+    )
+    return parser
+
+
+def _command(commands, name: str, function, summary: str, example: str):
+    """Add a subcommand with its help, which ends in an example."""
+    command = commands.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog=f"example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.set_defaults(command=function)
+    return command
+
+
+def _add_as_of(command: argparse.ArgumentParser, default: str) -> None:
+    command.add_argument(
+        "--as-of",
+        type=_date,
+        metavar="DATE",
+        help=f"day on which the bodies must exist, 2020-08-21 (default: {default})",
+    )
+
+
+def _add_strict(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--strict",
+        action="store_true",
+        help="exit with 1 if a name was not resolved or the list does not add up",
+    )
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as why:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no date; want one such as 2020-08-21"
+        ) from why
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from analysis import packaged_announcement, read_announcement
+    from analysis.pipeline import STEPS, run
+    from analysis.terminal import Progress, print_entities
+
+    source = arguments.source
+    announcement = read_announcement(source) if source else packaged_announcement()
+    as_of = arguments.as_of or announcement.date or dt.date.today()
+    with Progress(len(STEPS)) as progress:
+        result = run(
+            announcement,
+            out=arguments.out,
+            as_of=as_of,
+            lang=arguments.lang,
+            progress=progress.step,
+        )
+    print(f"{announcement.title or source}")
+    whence = _whence(arguments, announcement)
+    print(f"{len(announcement)} entities, bodies as of {as_of} ({whence})")
+    print(f"\nWritten to {arguments.out}:")
+    for path in result.files:
+        print(f"  {path}")
+    print()
+    print_entities(result.entities)
+    settled = (result.entities["status"] == "resolved").all()
+    return _exit_code(arguments, settled and not announcement.problems)
+
+
+def _whence(arguments: argparse.Namespace, announcement) -> str:
+    if arguments.as_of:
+        return "as asked for"
+    if announcement.date:
+        return "the document's own date"
+    return "today: the document bears no date"
+
+
+def _resolve(arguments: argparse.Namespace) -> int:
+    from analysis.resolve import resolve
+    from analysis.tables import beside, name_column, read_table, write_table
+
+    table = read_table(arguments.input)
+    column = name_column(table, arguments.column)
+    as_of = arguments.as_of or dt.date.today()
+    print(f"column '{column}', bodies as of {as_of}", file=sys.stderr)
+    resolved = resolve(table[column], as_of=as_of)
+    output = beside(table, resolved)
+    if arguments.output:
+        write_table(output, arguments.output)
+        print(f"written to {arguments.output}", file=sys.stderr)
+    else:
+        output.to_csv(sys.stdout, index=False, lineterminator="\n")
+    counts = resolved["status"].value_counts()
+    said = ", ".join(
+        f"{counts.get(status, 0)} {status}"
+        for status in ("resolved", "ambiguous", "unmatched")
+    )
+    print(f"{len(table)} names: {said}", file=sys.stderr)
+    return _exit_code(arguments, (resolved["status"] == "resolved").all())
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from analysis.resolve import explain
+    from analysis.terminal import explanation, explanation_as_json
+
+    as_of = arguments.as_of or dt.date.today()
+    found = explain(arguments.name, as_of=as_of)
+    show = explanation_as_json if arguments.json else explanation
+    print(show(found, as_of))
+    return 0
+
+
+def _notebooks(arguments: argparse.Namespace) -> int:
+    from analysis.notebooks import execute
+
+    count = execute(
+        arguments.folder, progress=lambda name: print(f"running {name}", flush=True)
+    )
+    print(f"{count} notebooks executed in {arguments.folder}")
+    return 0
+
+
+def _exit_code(arguments: argparse.Namespace, settled: bool) -> int:
+    return _NOT_ALL_MATCHED if arguments.strict and not settled else 0

@@ -1,0 +1,188 @@
+"""Tables, map data and charts → files, with a data package that describes them.
+
+Files are written to a folder beside the target and moved in at the end, so a run that
+fails leaves the earlier result as it was.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from analysis.boundaries import ATTRIBUTION, VINTAGE
+from analysis.errors import SourceError
+from analysis.gazetteer.register import ATTRIBUTIONS as REGISTER_ATTRIBUTIONS
+from analysis.gazetteer.register import REGISTER_DATE
+from analysis.sources import Announcement
+
+# Shares and rates of a few thousand bodies: six decimals lose nothing.
+_DECIMALS = 6
+_TYPES = {"i": "integer", "f": "number", "b": "boolean"}
+_MEDIA = {
+    ".csv": ("csv", "text/csv"),
+    ".geojson": ("geojson", "application/geo+json"),
+    ".parquet": ("parquet", "application/vnd.apache.parquet"),
+    ".png": ("png", "image/png"),
+}
+
+_LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0, with the attributions in sources",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+
+DESCRIPTIONS = {
+    "number": "number of the row in the published list",
+    "published_name": "name as published, never changed",
+    "status": "resolved, ambiguous or unmatched",
+    "lg_code": "local government code: JIS X 0401 + JIS X 0402 + check digit",
+    "prefecture_code": "prefecture code, JIS X 0401",
+    "prefecture_ja": "prefecture, Japanese",
+    "prefecture_en": "prefecture, English",
+    "county_ja": "county (郡) of a town or village",
+    "name_ja": "official name",
+    "name_kana": "official reading in hiragana",
+    "name_en": "official English name",
+    "entity_type": "prefecture, city, special_ward, town, village or ward",
+    "city_class": (
+        "designated_city, core_city, special_city or ordinary_city on the as-of date"
+    ),
+    "region": "one of the 8 customary regions",
+    "telecom_bureau": "MIC's regional bureau of telecommunications",
+    "latitude": "office point, degrees north, JGD2011",
+    "longitude": "office point, degrees east, JGD2011",
+    "area_km2": "area of the packaged, generalized polygon in km²",
+    "method": "rule that found the body: code, exact, romanization or reading",
+    "confidence": "0 to 1",
+    "note": "what a reader should know about the row",
+    "as_of": "day on which the bodies must exist",
+    "count": "entities of the list in the group",
+    "share": "count ÷ all entities of the list",
+    "eligible": "bodies that could apply on the as-of date",
+    "rate": "count ÷ eligible",
+    "representation": "share ÷ share of the eligible bodies; 1 is an even spread",
+}
+"""What each column of the output tables holds."""
+
+
+@contextmanager
+def staged(out: Path) -> Iterator[Path]:
+    """Give a folder to write in, and move its files to `out` if all went well.
+
+    Raises
+    ------
+    SourceError
+        If `out` is a file or cannot be written.
+    """
+    if out.exists() and not out.is_dir():
+        raise SourceError(f"{out} is a file; give a folder for the results")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        # Inside the target: the same file system, so that a move is a rename.
+        with tempfile.TemporaryDirectory(prefix=".partial-", dir=out) as name:
+            stage = Path(name)
+            yield stage
+            for path in sorted(p for p in stage.rglob("*") if p.is_file()):
+                target = out / path.relative_to(stage)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(path, target)
+    except PermissionError as why:
+        raise SourceError(
+            f"{out} cannot be written ({why.strerror}); give another folder with --out"
+        ) from why
+
+
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as UTF-8 CSV with line feeds; numbers to six decimals."""
+    table.round(_DECIMALS).to_csv(path, index=False, lineterminator="\n")
+
+
+def write_geojson(located: gpd.GeoDataFrame, path: Path) -> None:
+    """Write located entities as GeoJSON (RFC 7946), rows without geometry included.
+
+    JGD2011 and the WGS 84 that the format asks for agree to within centimetres here.
+    """
+    located.set_crs("EPSG:4326", allow_override=True).to_file(
+        path, driver="GeoJSON", RFC7946="YES", COORDINATE_PRECISION=_DECIMALS
+    )
+
+
+def write_geoparquet(located: gpd.GeoDataFrame, path: Path) -> None:
+    """Write located entities as GeoParquet 1.1 with WKB geometry."""
+    located.to_parquet(path, index=False, compression="zstd", schema_version="1.1.0")
+
+
+def write_datapackage(
+    folder: Path, announcement: Announcement, *, tables: Mapping[str, pd.DataFrame]
+) -> None:
+    """Write ``datapackage.json`` (Frictionless v1) for the files in `folder`.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the files are; each is listed with its size and sha256.
+    announcement : Announcement
+        The list that the files were made from.
+    tables : mapping of str to pandas.DataFrame
+        The table behind each CSV file, by file name, for its schema.
+    """
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    as_of = tables["entities.csv"]["as_of"].iloc[0]
+    package = {
+        "profile": "data-package",
+        "name": "regional-iot-analysis",
+        "title": announcement.title,
+        "description": (
+            f"{len(announcement)} published entities, resolved against the bodies of "
+            f"{as_of}. Register of {REGISTER_DATE}; boundaries of {VINTAGE}."
+        ),
+        "licenses": [_LICENCE],
+        "sources": [
+            {
+                "title": announcement.source or announcement.title or "published list",
+                "hash": f"sha256:{announcement.sha256}",
+            },
+            *({"title": text} for text in (*REGISTER_ATTRIBUTIONS, ATTRIBUTION)),
+        ],
+        "resources": [_resource(path, folder, tables) for path in files],
+    }
+    text = json.dumps(package, ensure_ascii=False, indent=2)
+    (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _resource(path: Path, folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict:
+    data = path.read_bytes()
+    kind, media = _MEDIA[path.suffix]
+    name = path.relative_to(folder).as_posix()
+    resource = {
+        "name": name.replace("/", "-").replace(".", "-").lower().replace("_", "-"),
+        "path": name,
+        "format": kind,
+        "mediatype": media,
+        "bytes": len(data),
+        "hash": f"sha256:{sha256(data).hexdigest()}",
+    }
+    if name in tables:
+        resource |= {
+            "profile": "tabular-data-resource",
+            "encoding": "utf-8",
+            "schema": {"fields": [_field(c) for _, c in tables[name].items()]},
+        }
+    return resource
+
+
+def _field(column: pd.Series) -> dict[str, str]:
+    kind = _TYPES.get(column.dtype.kind, "string")
+    if column.name == "as_of":
+        kind = "date"
+    return {
+        "name": column.name,
+        "type": kind,
+        "description": DESCRIPTIONS[column.name],
+    }

@@ -1,0 +1,137 @@
+"""The whole story on one page: read, resolve, locate, break down, draw, export."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from analysis import export
+from analysis.breakdown import breakdown
+from analysis.locate import locate
+from analysis.normalize import ENTITY_COLUMNS, normalize
+from analysis.sources import Announcement, packaged_announcement, read_announcement
+
+BREAKDOWNS = {
+    "by_region.csv": "region",
+    "by_prefecture.csv": "prefecture",
+    "by_type.csv": "entity_type",
+    "region_by_type.csv": ("region", "entity_type"),
+}
+"""The breakdown tables that a run writes, by file name."""
+
+STEPS = ("read", "normalize", "locate", "break down", "write tables", "draw charts")
+"""The steps that a run reports, in order."""
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What a run read, made and wrote.
+
+    Attributes
+    ----------
+    announcement : Announcement
+        The list as published.
+    entities : geopandas.GeoDataFrame
+        The entity table with the polygon of each body, EPSG:6668.
+    tables : dict of str to pandas.DataFrame
+        The breakdown tables by file name.
+    files : tuple of Path
+        Everything that was written.
+    """
+
+    announcement: Announcement
+    entities: gpd.GeoDataFrame
+    tables: dict[str, pd.DataFrame]
+    files: tuple[Path, ...]
+
+
+def run(
+    source: str | Path | Announcement | None = None,
+    *,
+    out: str | Path,
+    as_of: dt.date | str | None = None,
+    lang: str = "en",
+    progress: Callable[[str], None] = lambda _: None,
+) -> Run:
+    """Turn a published list into tables, map data and charts in the folder `out`.
+
+    Parameters
+    ----------
+    source : str, Path or Announcement, optional
+        A CSV file, a plain-text press release, or what was read from one; the packaged
+        FY2020 list if left out.
+    out : str or Path
+        Folder for the results; made if it is not there.
+    as_of : datetime.date or str, optional
+        The day on which the bodies must exist; the document's own date if left out.
+    lang : {"en", "ja"}
+        Language of the charts.
+    progress : callable, optional
+        Called with the name of each of the `STEPS` before it is done.
+
+    Raises
+    ------
+    SourceError
+        If the list cannot be read or the folder not written.
+    SchemaError
+        If neither `as_of` nor the document says which day counts.
+    """
+    progress("read")
+    announcement = _announcement(source)
+    progress("normalize")
+    entities = normalize(announcement, as_of=as_of)
+    progress("locate")
+    located = locate(entities)
+    progress("break down")
+    tables = {name: breakdown(entities, by=by) for name, by in BREAKDOWNS.items()}
+    out = Path(out)
+    with export.staged(out) as stage:
+        progress("write tables")
+        shapes = located[[*ENTITY_COLUMNS, "geometry"]]
+        csv = {"entities.csv": pd.DataFrame(shapes.drop(columns="geometry")), **tables}
+        for name, table in csv.items():
+            export.write_csv(table, stage / name)
+        export.write_geojson(shapes, stage / "entities.geojson")
+        export.write_geoparquet(shapes, stage / "entities.parquet")
+        progress("draw charts")
+        _draw(located, tables, stage / "charts", lang=lang)
+        export.write_datapackage(stage, announcement, tables=csv)
+        written = sorted(p.relative_to(stage) for p in stage.rglob("*") if p.is_file())
+    return Run(announcement, located, tables, tuple(out / path for path in written))
+
+
+def _announcement(source: str | Path | Announcement | None) -> Announcement:
+    if source is None:
+        return packaged_announcement()
+    if isinstance(source, Announcement):
+        return source
+    return read_announcement(source)
+
+
+def _draw(
+    located: gpd.GeoDataFrame,
+    tables: dict[str, pd.DataFrame],
+    folder: Path,
+    *,
+    lang: str,
+) -> None:
+    """Draw every chart on a figure of its own and save it."""
+    # matplotlib is slow to import and not needed by those who only resolve names.
+    from analysis import charts
+
+    folder.mkdir()
+    day = located["as_of"].iloc[0]
+    ax = charts.distribution_map(located, charts.blank("distribution_map"), lang=lang)
+    charts.save(ax, folder / "distribution_map.png")
+    for name, chart, table in (
+        ("region_counts", charts.region_counts, "by_region.csv"),
+        ("type_counts", charts.type_counts, "by_type.csv"),
+        ("region_type_heatmap", charts.region_type_heatmap, "region_by_type.csv"),
+    ):
+        ax = chart(tables[table], charts.blank(name), lang=lang, as_of=day)
+        charts.save(ax, folder / f"{name}.png")
+    figure = charts.locator_maps(located, charts.quiet_figure(), lang=lang)
+    charts.save(figure, folder / "locator_maps.png")

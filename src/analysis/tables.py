@@ -1,0 +1,137 @@
+"""Columns of names in the files that analysts have: text, CSV, Excel, Parquet."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import SchemaError, SourceError
+
+_NAME_COLUMNS = ("published_name", "name")
+
+
+def _read_lines(path: Path) -> pd.DataFrame:
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    return pd.DataFrame({"published_name": pd.Series(lines, dtype="str")})
+
+
+def _read_delimited(path: Path, separator: str) -> pd.DataFrame:
+    # Blank lines are rows too: what is read comes out, in its place.
+    return pd.read_csv(
+        path,
+        sep=separator,
+        dtype=str,
+        keep_default_na=False,
+        encoding="utf-8-sig",
+        skip_blank_lines=False,
+    )
+
+
+_READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
+    ".txt": _read_lines,
+    ".csv": lambda path: _read_delimited(path, ","),
+    ".tsv": lambda path: _read_delimited(path, "\t"),
+    ".xlsx": lambda path: pd.read_excel(path, dtype=str, keep_default_na=False),
+    ".parquet": pd.read_parquet,
+}
+_WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
+    ".csv": lambda table, path: table.to_csv(path, index=False, lineterminator="\n"),
+    ".tsv": lambda table, path: table.to_csv(
+        path, index=False, sep="\t", lineterminator="\n"
+    ),
+    ".xlsx": lambda table, path: table.to_excel(path, index=False),
+    ".parquet": lambda table, path: table.to_parquet(path, index=False),
+}
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Return the table in a file: one name a line for ``.txt``, else with a header.
+
+    Parameters
+    ----------
+    path : Path
+        ``.txt``, ``.csv``, ``.tsv`` (UTF-8), ``.xlsx`` or ``.parquet``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Every row, in its order. Cells of text formats are text, codes with their zeros.
+
+    Raises
+    ------
+    SourceError
+        If the file is absent, of another kind, or not readable.
+    """
+    if not path.is_file():
+        raise SourceError(f"there is no file {path}; check the name and the folder")
+    try:
+        return _of_kind(_READERS, path)(path)
+    except (ValueError, OSError, KeyError, pd.errors.ParserError) as why:
+        raise SourceError(
+            f"{path.name} is not readable as {path.suffix} ({why}); "
+            "save it again, text in UTF-8"
+        ) from why
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table to ``.csv``, ``.tsv``, ``.xlsx`` or ``.parquet``.
+
+    Raises
+    ------
+    SourceError
+        If the file is of another kind or cannot be written.
+    """
+    writer = _of_kind(_WRITERS, path)
+    try:
+        writer(table, path)
+    except OSError as why:
+        raise SourceError(f"{path} cannot be written ({why.strerror})") from why
+
+
+def name_column(table: pd.DataFrame, wanted: str | None = None) -> str:
+    """Return the column that holds the names.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Any table.
+    wanted : str, optional
+        The column that the user asked for.
+
+    Raises
+    ------
+    SchemaError
+        If the column is not there, or cannot be told among several.
+    """
+    columns = [str(column) for column in table.columns]
+    if wanted is not None:
+        if wanted in columns:
+            return wanted
+        raise SchemaError(
+            f"there is no column {wanted!r} (found: {', '.join(columns)})"
+        )
+    for name in (*_NAME_COLUMNS, *(columns if len(columns) == 1 else ())):
+        if name in columns:
+            return name
+    raise SchemaError(
+        f"which column holds the names? Give --column, one of: {', '.join(columns)}"
+    )
+
+
+def beside(table: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+    """Return `table` followed by the columns of `added`.
+
+    A column of `added` whose name `table` has already is called ``resolution_…``: the
+    input's columns are never overwritten.
+    """
+    taken = {name: f"resolution_{name}" for name in added.columns if name in table}
+    return pd.concat([table, added.rename(columns=taken)], axis="columns")
+
+
+def _of_kind(functions: dict[str, Callable], path: Path) -> Callable:
+    try:
+        return functions[path.suffix.lower()]
+    except KeyError:
+        raise SourceError(
+            f"{path.name}: want a file of kind {', '.join(functions)}"
+        ) from None

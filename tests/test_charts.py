@@ -1,0 +1,477 @@
+import datetime as dt
+import string
+from itertools import combinations
+
+import geopandas as gpd
+import matplotlib
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from matplotlib import pyplot
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection, QuadMesh
+from matplotlib.colors import to_rgb
+from matplotlib.image import imread
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from analysis import charts
+from analysis.boundaries import CRS, municipalities, polygons, prefectures
+from analysis.breakdown import breakdown
+from analysis.charts import insets, labels, style, wording
+from analysis.charts.projection import albers
+from analysis.errors import SchemaError
+from analysis.gazetteer.register import eligible
+
+DAY = dt.date(2020, 8, 21)
+NORTH = ["032069", "032158", "040002", "152251", "212172", "222160"]
+SOUTH = ["242161", "313840", "343072", "353442", "392014", "465011"]
+TWELVE = [*NORTH, *SOUTH]  # of the first real list, design.md §1
+HIEZU, NAKATANE = "313840", "465011"
+ISLANDS = {  # the body, and the frame that shows it
+    "134210": insets.OGASAWARA,
+    "473821": insets.NANSEI,  # Yonaguni, the westernmost
+    "473570": insets.NANSEI,  # Minamidaitō, the easternmost of Okinawa
+    "462225": insets.NANSEI,  # Amami
+    "465011": insets.MAIN,
+    "134015": insets.MAIN,  # Hachijō
+    "015199": insets.MAIN,  # Rishiri
+}
+READ = [  # columns of the register that an entity table carries
+    *("lg_code", "entity_type", "prefecture_code", "prefecture_ja", "prefecture_en"),
+    *("region", "name_ja", "name_kana", "name_en", "latitude", "longitude"),
+]
+CHARTS = {
+    "distribution_map": None,
+    "region_counts": "region",
+    "type_counts": "entity_type",
+    "region_type_heatmap": ("region", "entity_type"),
+}
+
+
+def located(codes, *, lost=0) -> gpd.GeoDataFrame:
+    """The entity table of some bodies, the last `lost` of them not resolved."""
+    bodies = eligible(DAY).set_index("lg_code", drop=False).loc[list(codes)]
+    shapes = polygons(codes).set_index("lg_code")[["area_km2", "geometry"]]
+    table = bodies[READ].join(shapes, how="left").reset_index(drop=True)
+    table["status"] = "resolved"
+    if lost:
+        known = np.arange(len(table)) < len(table) - lost
+        table = table.where(pd.Series(known))
+        table["status"] = np.where(known, "resolved", "ambiguous")
+    table["as_of"] = DAY.isoformat()
+    return gpd.GeoDataFrame(table, crs=CRS)
+
+
+@pytest.fixture(scope="module")
+def everybody() -> gpd.GeoDataFrame:
+    return located(municipalities()["lg_code"])
+
+
+@pytest.fixture(scope="module")
+def twelve() -> gpd.GeoDataFrame:
+    return located(TWELVE)
+
+
+def draw(chart: str, entities, lang="en"):
+    """Draw any chart of a list of bodies on a figure that pyplot does not know."""
+    if chart == "locator_maps":
+        return charts.locator_maps(entities, charts.quiet_figure(), lang=lang)
+    function, ax = getattr(charts, chart), charts.blank(chart)
+    if CHARTS[chart] is None:
+        return function(entities, ax, lang=lang)
+    table = breakdown(entities, by=CHARTS[chart])
+    return function(table, ax, lang=lang, as_of=DAY)
+
+
+def texts(drawing) -> list[Text]:
+    figure = drawing.get_figure(root=True)
+    return [
+        text
+        for text in figure.findobj(Text)
+        if text.get_text().strip() and text.get_visible() and _belongs(text)
+    ]
+
+
+def _belongs(text: Text) -> bool:
+    """Leave out the ticks of Axes that show none."""
+    return text.axes is None or text.axes.axison or text in text.axes.texts
+
+
+def said(drawing) -> str:
+    return "\n".join(text.get_text() for text in texts(drawing))
+
+
+def assert_tidy(drawing) -> None:
+    """Every text lies inside the figure and covers no other."""
+    figure = drawing.get_figure(root=True)
+    figure.canvas.draw()  # puts the names of ticks and legends in their places
+    boxes = [(t.get_text(), t.get_window_extent()) for t in texts(drawing)]
+    for words, box in boxes:
+        assert figure.bbox.x0 <= box.x0, words
+        assert box.x1 <= figure.bbox.x1, words
+        assert figure.bbox.y0 <= box.y0, words
+        assert box.y1 <= figure.bbox.y1, words
+    for (one, a), (other, b) in combinations(boxes, 2):
+        wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+        high = min(a.y1, b.y1) - max(a.y0, b.y0)
+        # Boxes keep air above and below the letters: lines of a heading may share it.
+        assert min(wide, high) < 2.5, f"{one!r} and {other!r} overlap"
+
+
+def markers(ax: Axes) -> np.ndarray:
+    """Where the bodies are marked, in kilometres on the sheet."""
+    return np.vstack(
+        [np.empty((0, 2))]
+        + [
+            collection.get_offsets()
+            for collection in ax.collections
+            if isinstance(collection, PathCollection) and len(collection.get_sizes())
+        ]
+    )
+
+
+ALL_CHARTS = [*CHARTS, "locator_maps"]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("chart", ALL_CHARTS)
+def test_charts_are_tidy_and_have_every_letter(chart, lang, twelve, tmp_path):
+    drawing = draw(chart, twelve, lang)
+    charts.save(drawing, tmp_path / "chart.png")  # a missing glyph would be a warning
+    assert_tidy(drawing)
+
+
+@pytest.mark.parametrize("chart", ALL_CHARTS)
+@pytest.mark.parametrize(
+    ("codes", "lost"),
+    [
+        pytest.param(TWELVE[:1], 0, id="one body"),
+        pytest.param(TWELVE, 2, id="two not resolved"),
+        pytest.param(TWELVE, 12, id="none resolved"),
+        pytest.param(["131016", "131024", "131032", "011002"], 0, id="special wards"),
+    ],
+)
+def test_charts_of_odd_lists_are_tidy(chart, codes, lost, tmp_path):
+    drawing = draw(chart, located(codes, lost=lost))
+    charts.save(drawing, tmp_path / "chart.png")
+    assert_tidy(drawing)
+    if lost:
+        rows = "rows" if lost > 1 else "row"
+        assert f"{lost} {rows} not resolved" in said(drawing)
+
+
+@pytest.mark.parametrize("chart", ["distribution_map", "locator_maps"])
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_maps_of_an_empty_list_say_so(chart, lang, twelve, tmp_path):
+    drawing = draw(chart, twelve.iloc[:0], lang)
+    charts.save(drawing, tmp_path / "chart.png")
+    assert_tidy(drawing)
+    assert wording.say(lang, "empty_title") in said(drawing)
+
+
+@pytest.mark.parametrize(
+    "chart", ["region_counts", "type_counts", "region_type_heatmap"]
+)
+def test_charts_take_an_empty_table(chart):
+    by = CHARTS[chart]
+    columns = [by] if isinstance(by, str) else list(by)
+    table = pd.DataFrame(columns=[*columns, "count", "eligible"])
+    drawing = getattr(charts, chart)(table, charts.blank(chart))
+    assert_tidy(drawing)
+
+
+@pytest.mark.parametrize("chart", ALL_CHARTS)
+def test_charts_take_all_municipalities(chart, everybody, tmp_path):
+    entities = everybody.head(8) if chart == "locator_maps" else everybody
+    drawing = draw(chart, entities)
+    charts.save(drawing, tmp_path / "chart.png")
+    assert_tidy(drawing)
+
+
+@pytest.mark.parametrize("chart", ALL_CHARTS)
+def test_charts_name_denominator_day_and_source(chart, twelve):
+    words = said(draw(chart, twelve))
+    assert "12 of the 1,788 bodies that could apply, list of 2020-08-21" in words
+    source = "code list" if CHARTS.get(chart) else "Japan Meteorological Agency"
+    assert source in words
+
+
+@pytest.mark.parametrize("chart", ["distribution_map", "region_counts", "locator_maps"])
+def test_equal_pictures_are_equal_bytes(chart, twelve, tmp_path):
+    first = charts.save(draw(chart, twelve), tmp_path / "first.png")
+    second = charts.save(draw(chart, twelve), tmp_path / "second.png")
+    assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize("chart", ["region_counts", "type_counts"])
+def test_bars_are_as_long_as_the_counts(chart):
+    table = breakdown(located(TWELVE, lost=3), by=CHARTS[chart])
+    ax = getattr(charts, chart)(table, charts.blank(chart))
+    bars = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
+    assert [bar.get_width() for bar in bars] == table["count"].tolist()
+    assert sum(bar.get_width() for bar in bars) == 12
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert len(names) == len(bars)
+    assert names[-1] == "not resolved"
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("en", ["Tōhoku", "Chūbu", "Chūgoku", "Kyūshū"]),
+        ("ja", ["東北", "中部", "中国", "九州"]),
+    ],
+)
+def test_bars_name_regions_in_both_languages(lang, names, twelve):
+    ax = draw("region_counts", twelve, lang)
+    assert [label.get_text() for label in ax.get_yticklabels()][1::2] == names
+
+
+def test_heatmap_cells_are_the_counts(twelve):
+    table = breakdown(twelve, by=("region", "entity_type"))
+    ax = charts.region_type_heatmap(table, charts.blank("region_type_heatmap"))
+    (mesh,) = [c for c in ax.collections if isinstance(c, QuadMesh)]
+    grid = mesh.get_array().reshape(8, -1)
+    regions, types = list(wording.REGIONS), list(wording.TYPES)
+    for region, entity_type, count in table[
+        ["region", "entity_type", "count"]
+    ].to_numpy():
+        assert grid[regions.index(region), types.index(entity_type)] == count
+    assert grid.sum() == 12
+
+
+@pytest.mark.parametrize(
+    ("counts", "title"),
+    [
+        ([0, 3, 0, 3, 1, 3, 1, 1], "Tōhoku, Chūbu and Chūgoku lead with 3 bodies each"),
+        ([0, 5, 0, 3, 1, 3, 1, 1], "Tōhoku leads with 5 of 14 bodies"),
+        ([2, 2, 2, 2, 1, 0, 1, 1], "11 bodies in 7 of 8 regions"),
+        ([0, 0, 1, 0, 0, 0, 0, 0], "One body: Kantō"),
+        ([0, 0, 0, 0, 0, 0, 0, 0], "No body on the list is resolved"),
+    ],
+)
+def test_title_says_the_finding(counts, title):
+    table = pd.DataFrame(
+        {"region": list(wording.REGIONS), "count": counts, "eligible": 100}
+    )
+    assert title in said(charts.region_counts(table, charts.blank("region_counts")))
+
+
+def test_every_municipality_is_marked_on_the_map(everybody):
+    ax = draw("distribution_map", everybody)
+    points = markers(ax)
+    assert len(points) == 1741
+    assert (points >= insets.SHEET[:2]).all()
+    assert (points <= insets.SHEET[2:]).all()
+    words = said(ax)
+    assert "not on the map" not in words
+    assert "Names are left out: more than 40 bodies." in words
+
+
+@pytest.mark.parametrize("code", ISLANDS)
+def test_islands_lie_in_their_frames(code):
+    (point,) = markers(draw("distribution_map", located([code])))
+    west, south, east, north = ISLANDS[code].box
+    assert west < point[0] < east
+    assert south < point[1] < north
+
+
+@pytest.mark.parametrize("frame", [insets.NANSEI, insets.OGASAWARA])
+def test_frames_do_not_cover_the_main_map(frame):
+    west, south, east, north = frame.box
+    main = prefectures().geometry.clip_by_rect(128, 30.2, 149, 46)
+    drawn = gpd.GeoSeries(insets.land_on_sheet(main))
+    assert not drawn.intersects(shapely.box(west, south, east, north)).any()
+
+
+def test_map_is_true_to_area():
+    land = prefectures()
+    drawn = gpd.GeoSeries(insets.land_on_sheet(land.geometry)).area
+    # A sphere of 6,371 km stands in for the ellipsoid, and islets lie in no frame.
+    assert drawn.to_numpy() == pytest.approx(land["area_km2"].to_numpy(), rel=0.005)
+
+
+def test_projection_has_its_middle_and_its_mirror():
+    assert albers(137.5, 36.0) == pytest.approx(np.zeros((1, 2)))
+    west, east = albers([130, 145], [40, 40])
+    assert west == pytest.approx(east * (-1, 1))
+
+
+def test_a_village_of_4_km2_shows_in_the_picture(tmp_path):
+    ax = draw("distribution_map", located([HIEZU]))
+    path = charts.save(ax, tmp_path / "map.png")
+    (point,) = ax.transData.transform(markers(ax))
+    picture = imread(path)
+    pixel = picture[round(len(picture) - point[1]), round(point[0]), :3]
+    assert pixel == pytest.approx(to_rgb(style.TYPE_COLOURS["village"]), abs=0.02)
+
+
+def test_bodies_are_named_in_the_language_of_the_map(twelve):
+    english = said(draw("distribution_map", twelve)).splitlines()
+    assert {"Hiezu", "Hirao", "Miyagi", "Nakatane"} <= set(english)
+    japanese = said(draw("distribution_map", twelve, "ja")).splitlines()
+    assert {"日吉津村", "平生町", "宮城県", "中種子町"} <= set(japanese)
+
+
+def test_map_counts_rows_that_it_cannot_show():
+    entities = located([*TWELVE, "131016"], lost=2)
+    entities.loc[0, ["latitude", "longitude"]] = [48.85, 2.35]
+    entities.loc[1, ["latitude", "longitude"]] = None
+    entities.loc[1, "geometry"] = None
+    ax = draw("distribution_map", entities)
+    words = said(ax)
+    assert "not on the map  4" in words
+    assert "Not on the map: 2 rows not resolved." in words
+    assert "Not on the map: 1 row without a known place." in words
+    assert "Not on the map: 1 row outside the frames." in words
+    assert len(markers(ax)) == 9
+    assert_tidy(ax)
+
+
+def test_a_body_without_office_point_is_marked_inside_its_polygon():
+    entities = located([NAKATANE])
+    entities["latitude"] = np.nan
+    (point,) = markers(draw("distribution_map", entities))
+    land = insets.land_on_sheet(entities.geometry)[0]
+    assert gpd.points_from_xy(*point[:, None])[0].within(land)
+
+
+def test_a_crowded_map_counts_the_names_that_it_leaves_out():
+    tokyo = located(
+        municipalities().query("prefecture_code == '13'")["lg_code"].head(40)
+    )
+    ax = draw("distribution_map", tokyo)
+    assert_tidy(ax)
+    words = said(ax)
+    names = {name.rsplit(" ", 1)[0] for name in tokyo["name_en"]}
+    written = names & set(words.splitlines())
+    assert 5 <= len(written) < 40
+    assert f"Names left out for want of room: {40 - len(written)}." in words
+
+
+def test_names_keep_apart_however_crowded():
+    ax = charts.blank("distribution_map")
+    ax.set(xlim=(0, 100), ylim=(0, 100))
+    points = np.random.default_rng(0).normal(50, 20, (40, 2))
+    names = [f"Name {'x' * (i % 9)}" for i in range(40)]
+    written = labels.place(ax, points, names, clear=[(0, 0, 40, 40)])
+    assert len(written) > 30
+    boxes = [text.get_window_extent() for text in written]
+    assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+    corner = ax.transData.transform((40, 40))
+    assert all(box.x0 > corner[0] or box.y0 > corner[1] for box in boxes)
+
+
+def test_names_that_find_no_room_are_left_out():
+    ax = charts.blank("distribution_map")
+    ax.set(xlim=(0, 100), ylim=(0, 100))
+    written = labels.place(ax, np.array([[50, 50]]), ["Name"], clear=[(0, 0, 100, 100)])
+    assert written == []
+
+
+def test_locator_maps_show_each_body_whole(twelve):
+    figure = draw("locator_maps", twelve)
+    _page, *maps = figure.axes
+    assert len(maps) == 12
+    for ax, (_, body) in zip(maps, twelve.iterrows(), strict=True):
+        shape = gpd.GeoSeries([body.geometry]).get_coordinates().to_numpy()
+        points = albers(*shape.T, meridian=body["longitude"])
+        assert (points > [ax.get_xlim()[0], ax.get_ylim()[0]]).all()
+        assert (points < [ax.get_xlim()[1], ax.get_ylim()[1]]).all()
+        colour = to_rgb(style.TYPE_COLOURS[body["entity_type"]])
+        fills = [c.get_facecolor()[:, :3] for c in ax.collections]
+        assert any(len(f) and np.allclose(f, colour) for f in fills)
+    words = said(figure).splitlines()
+    assert {"Hirao", " 平生町", "Yamaguchi · town · 34 km²"} <= set(words)
+
+
+@pytest.mark.parametrize("code", ["134210", "473570", "422096", "010006", "463043"])
+def test_locator_maps_find_islands(code):
+    entities = located([code])
+    figure = draw("locator_maps", entities)
+    _, ax = figure.axes
+    meridian = entities["longitude"].iloc[0]
+    shape = entities.get_coordinates().to_numpy()
+    points = albers(*shape.T, meridian=meridian)
+    west, east, south, north = *ax.get_xlim(), *ax.get_ylim()
+    inside = (points > (west, south)) & (points < (east, north))
+    assert inside.all(axis=1).mean() > 0.5  # Iwō is 280 km away from its office
+    assert east - west < 900
+    assert_tidy(figure)
+
+
+def test_a_body_without_polygon_has_a_point_on_its_locator_map():
+    ward = located(["131016"])
+    ward["geometry"] = None
+    ward["area_km2"] = np.nan
+    figure = draw("locator_maps", ward)
+    assert len(markers(figure.axes[1])) == 1
+    assert_tidy(figure)
+
+
+def test_a_long_list_gets_its_first_locator_maps(everybody):
+    figure = draw("locator_maps", everybody.head(61))
+    assert len(figure.axes) == 61
+    assert "Shown are the first 60 of 61." in said(figure)
+
+
+def test_charts_without_axes_make_a_pyplot_figure(twelve):
+    table = breakdown(twelve, by="region")
+    ax = charts.region_counts(table)
+    figure = charts.locator_maps(twelve.head(1))
+    opened = [pyplot.figure(number) for number in pyplot.get_fignums()]
+    pyplot.close("all")
+    assert opened == [ax.figure, figure]
+
+
+def test_charts_draw_on_given_axes_and_leave_nothing_behind(twelve):
+    before = matplotlib.rcParams.copy()
+    for chart in CHARTS:
+        ax = charts.blank(chart)
+        data = twelve if CHARTS[chart] is None else breakdown(twelve, by=CHARTS[chart])
+        assert getattr(charts, chart)(data, ax) is ax
+    draw("locator_maps", twelve.head(1))
+    assert pyplot.get_fignums() == []
+    assert matplotlib.rcParams == before
+
+
+@pytest.mark.parametrize("chart", ALL_CHARTS)
+def test_charts_leave_their_table_as_it_was(chart, twelve):
+    before = twelve.copy(deep=True)
+    draw(chart, twelve)
+    pd.testing.assert_frame_equal(pd.DataFrame(twelve), pd.DataFrame(before))
+
+
+def test_a_missing_column_is_named(twelve):
+    with pytest.raises(SchemaError, match="needs 'latitude'"):
+        charts.distribution_map(twelve.drop(columns="latitude"))
+    with pytest.raises(SchemaError, match="needs 'region', 'eligible'"):
+        charts.region_counts(pd.DataFrame({"count": [1]}))
+
+
+def test_another_language_is_refused(twelve):
+    with pytest.raises(ValueError, match="'en' or 'ja'"):
+        draw("region_counts", twelve, "fr")
+
+
+@pytest.mark.parametrize("phrase", wording._PHRASES)
+def test_phrases_have_the_same_gaps_in_both_languages(phrase):
+    plural = {"bodies", "rows", "each"}  # English alone has two words for one and many
+    gaps = [
+        {name for _, name, _, _ in string.Formatter().parse(text) if name} - plural
+        for text in wording._PHRASES[phrase]
+    ]
+    assert len(gaps) == 2
+    assert gaps[0] == gaps[1]
+
+
+def test_look_puts_back_its_own_settings_and_no_others():
+    before = dict(matplotlib.rcParams)
+    with matplotlib.rc_context():
+        with style.look("ja"):
+            matplotlib.rcParams["interactive"] = True
+        assert matplotlib.rcParams["interactive"]
+        matplotlib.rcParams["interactive"] = before["interactive"]
+        assert dict(matplotlib.rcParams) == before

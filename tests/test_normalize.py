@@ -1,0 +1,82 @@
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.errors import SchemaError
+from analysis.normalize import ENTITY_COLUMNS
+from analysis.sources.text import parse_text
+
+CODES = [
+    "032069",
+    "032158",
+    "040002",
+    "152251",
+    "212172",
+    "222160",
+    "242161",
+    "313840",
+    "343072",
+    "353442",
+    "392014",
+    "465011",
+]
+
+
+def test_the_packaged_list_has_the_right_bodies_types_and_regions(entities):
+    assert entities["lg_code"].tolist() == CODES
+    assert set(entities["status"]) == {"resolved"}
+    assert entities["entity_type"].value_counts().to_dict() == {
+        "city": 7,
+        "town": 3,
+        "prefecture": 1,
+        "village": 1,
+    }
+    assert entities["region"].value_counts().to_dict() == {
+        "Tōhoku": 3,
+        "Chūbu": 3,
+        "Chūgoku": 3,
+        "Kinki": 1,
+        "Shikoku": 1,
+        "Kyūshū": 1,
+    }
+    kochi = entities.set_index("name_ja").loc["高知市"]
+    assert kochi["city_class"] == "core_city"
+    assert set(entities["city_class"].dropna()) == {"core_city", "ordinary_city"}
+
+
+def test_rows_keep_their_published_names_and_numbers(entities, announcement):
+    pd.testing.assert_series_equal(
+        entities["published_name"], announcement.entities["published_name"]
+    )
+    assert entities["number"].tolist() == list(range(1, 13))
+    assert entities["as_of"].unique().tolist() == ["2020-08-21"]
+
+
+def test_methods_and_proofs_stand_in_the_rows(entities):
+    misread = entities[entities["method"] == "reading"]
+    assert misread["number"].tolist() == [8, 10]
+    assert misread["note"].str.contains("possible reading of").all()
+    assert (entities.loc[entities["method"] != "reading", "note"] == "").all()
+
+
+def test_unresolved_rows_stay_with_what_is_unknown_missing():
+    rows = "1 Iga City, Mie\n2 Esashi Town, Hokkaido\n3 Nowhere Town, Mie Prefecture\n"
+    table = analysis.normalize(parse_text(rows), as_of="2020-08-21")
+    assert table["status"].tolist() == ["resolved", "ambiguous", "unmatched"]
+    assert (
+        table.loc[1:, ["lg_code", "region", "latitude", "entity_type"]]
+        .isna()
+        .all(axis=None)
+    )
+    assert table.loc[1, "candidates"] == "013617 015148"
+    assert (table.loc[1:, "note"] != "").all()
+
+
+def test_columns_are_those_of_the_contract_but_for_the_area(entities, located):
+    assert set(entities.columns) == {*ENTITY_COLUMNS, "candidates"} - {"area_km2"}
+    assert list(located.columns) == [*ENTITY_COLUMNS, "candidates", "geometry"]
+
+
+def test_a_list_without_a_date_wants_one():
+    with pytest.raises(SchemaError, match="give as_of"):
+        analysis.normalize(parse_text("1 Iga City, Mie\n"))

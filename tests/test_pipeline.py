@@ -1,0 +1,158 @@
+import csv
+import hashlib
+import json
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.errors import SourceError
+from analysis.normalize import ENTITY_COLUMNS
+
+EXPECTED = {
+    "entities.csv",
+    "entities.geojson",
+    "entities.parquet",
+    "by_region.csv",
+    "by_prefecture.csv",
+    "by_type.csv",
+    "region_by_type.csv",
+    "datapackage.json",
+    "charts/distribution_map.png",
+    "charts/region_counts.png",
+    "charts/type_counts.png",
+    "charts/region_type_heatmap.png",
+    "charts/locator_maps.png",
+}
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    out = tmp_path_factory.mktemp("run") / "results"
+    return out, analysis.run(out=out)
+
+
+def files_in(folder):
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_run_writes_every_file_and_nothing_else(done):
+    out, result = done
+    assert files_in(out) == EXPECTED
+    assert {p.relative_to(out).as_posix() for p in result.files} == EXPECTED
+    assert all(path.stat().st_size > 100 for path in result.files)
+
+
+def test_entities_csv_keeps_codes_as_text_and_columns_in_order(done):
+    out, _ = done
+    with open(out / "entities.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert tuple(rows[0]) == ENTITY_COLUMNS
+    assert [row["lg_code"] for row in rows][:3] == ["032069", "032158", "040002"]
+    assert rows[0]["prefecture_code"] == "03"
+    assert b"\r" not in (out / "entities.csv").read_bytes()
+
+
+def test_text_and_packaged_list_give_the_same_entities(done, press_release, tmp_path):
+    out, _ = done
+    analysis.run(press_release, out=tmp_path)
+    for name in EXPECTED - {"datapackage.json"}:
+        assert (tmp_path / name).read_bytes() == (out / name).read_bytes(), name
+
+
+def test_committed_results_are_what_a_run_writes(done, root):
+    out, _ = done
+    committed = root / "data" / "processed"
+    for name in ("entities.csv", "by_region.csv", "by_type.csv", "region_by_type.csv"):
+        assert (committed / name).read_text() == (out / name).read_text(), name
+    assert files_in(committed) >= EXPECTED
+
+
+def test_map_data_holds_the_table_and_its_polygons(done):
+    out, result = done
+    parquet = gpd.read_parquet(out / "entities.parquet")
+    geojson = gpd.read_file(out / "entities.geojson")
+    assert parquet.crs == "EPSG:6668"
+    assert parquet["lg_code"].tolist() == result.entities["lg_code"].tolist()
+    assert geojson["lg_code"].tolist() == result.entities["lg_code"].tolist()
+    # RFC 7946 turns rings the other way.
+    read = geojson.normalize().set_crs(parquet.crs, allow_override=True)
+    assert parquet.normalize().geom_equals_exact(read, 1e-5).all()
+
+
+def test_datapackage_describes_every_file_as_it_is(done):
+    out, _ = done
+    package = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
+    described = {resource["path"]: resource for resource in package["resources"]}
+    assert set(described) == EXPECTED - {"datapackage.json"}
+    for path, resource in described.items():
+        data = (out / path).read_bytes()
+        assert resource["bytes"] == len(data)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+        if path.endswith(".csv"):
+            header = data.decode().splitlines()[0].split(",")
+            assert [field["name"] for field in resource["schema"]["fields"]] == header
+    assert package["licenses"]
+    assert package["sources"]
+
+
+def test_two_runs_write_the_same_bytes(done, tmp_path):
+    out, _ = done
+    analysis.run(out=tmp_path)
+    for name in EXPECTED:
+        assert (tmp_path / name).read_bytes() == (out / name).read_bytes(), name
+
+
+def test_unresolved_rows_come_out_of_every_file(tmp_path):
+    source = tmp_path / "list.csv"
+    source.write_text(
+        'published_name\n"Iga City, Mie"\n"Esashi Town, Hokkaido"\n'
+        'Nowhere\n"Chuo Ward, Sapporo"\n',
+        encoding="utf-8",
+    )
+    result = analysis.run(source, out=tmp_path / "out", as_of="2020-08-21")
+    assert result.entities["status"].tolist() == [
+        "resolved",
+        "ambiguous",
+        "unmatched",
+        "resolved",
+    ]
+    assert len(pd.read_csv(tmp_path / "out" / "entities.csv")) == 4
+    assert len(gpd.read_file(tmp_path / "out" / "entities.geojson")) == 4
+    assert len(gpd.read_parquet(tmp_path / "out" / "entities.parquet")) == 4
+    for name in (
+        "by_region.csv",
+        "by_prefecture.csv",
+        "by_type.csv",
+        "region_by_type.csv",
+    ):
+        assert pd.read_csv(tmp_path / "out" / name)["count"].sum() == 4, name
+
+
+def test_japanese_charts_are_drawn(tmp_path):
+    analysis.run(out=tmp_path, lang="ja")
+    assert files_in(tmp_path) >= EXPECTED
+
+
+def test_a_run_that_fails_leaves_the_old_results(tmp_path, monkeypatch):
+    analysis.run(out=tmp_path)
+    before = {name: (tmp_path / name).read_bytes() for name in EXPECTED}
+
+    def fail(*_, **__):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("analysis.export.write_geoparquet", fail)
+    with pytest.raises(OSError, match="disk full"):
+        analysis.run(out=tmp_path, as_of="2021-01-01")
+    assert {
+        name: (tmp_path / name).read_bytes() for name in files_in(tmp_path)
+    } == before
+
+
+def test_out_that_is_a_file_is_refused(tmp_path):
+    target = tmp_path / "file"
+    target.write_text("here already")
+    with pytest.raises(SourceError, match="is a file; give a folder"):
+        analysis.run(out=target)
+    assert target.read_text() == "here already"
