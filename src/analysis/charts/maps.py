@@ -241,7 +241,7 @@ def _write_around(
     title = _title(resolved, lang)
     style.heading(ax, title, list_line(located, lang), lang=lang, gap=0.08)
     lines = [
-        wording.sentences(lang, [wording.say(lang, "undrawn"), *remarks]),
+        *([wording.sentences(lang, remarks)] if remarks else []),
         wording.say(lang, "map_note"),
         wording.say(lang, "boundaries", vintage=wording.day(lang, VINTAGE)),
     ]

@@ -142,10 +142,6 @@ _PHRASES = {
         "アルベルス正積図法。記号：庁舎の位置（Geoshape、ROIS-DS CODH、CC BY 4.0）、"
         "着色：団体の区域。",
     ),
-    "undrawn": (
-        "Not drawn, for want of boundaries: the Northern Territories.",
-        "北方領土は境界データがないため描いていない。",
-    ),
     "locator_note": (
         "Coloured: the body; grey: its prefecture with municipal borders; "
         "pale: neighbours. Each map has its own scale.",
