@@ -134,7 +134,7 @@ _PHRASES = {
     "boundaries": (
         "Boundaries: Japan Meteorological Agency, areas of warnings, {vintage} "
         "(Public Data License 1.0, processed).",
-        "境界：気象庁「予報区等GISデータ」{vintage}（公共データ利用規約1.0、加工して作成）。",
+        "境界：気象庁の警報・注意報の区域、{vintage}（公共データ利用規約1.0、加工して作成）。",
     ),
     "map_note": (
         "Albers equal-area projection. Markers: offices (Geoshape, ROIS-DS CODH, "
