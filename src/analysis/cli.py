@@ -175,7 +175,7 @@ def _run(arguments: argparse.Namespace) -> int:
     source = arguments.source
     announcement = read_announcement(source) if source else packaged_announcement()
     as_of = arguments.as_of or announcement.date or dt.date.today()
-    with Progress(len(STEPS)) as progress:
+    with Progress("start", len(STEPS)) as progress:
         result = run(
             announcement,
             out=arguments.out,
@@ -206,12 +206,14 @@ def _whence(arguments: argparse.Namespace, announcement) -> str:
 def _resolve(arguments: argparse.Namespace) -> int:
     from analysis.resolve import resolve
     from analysis.tables import beside, name_column, read_table, write_table
+    from analysis.terminal import Progress
 
     table = read_table(arguments.input)
     column = name_column(table, arguments.column)
     as_of = arguments.as_of or dt.date.today()
     print(f"column '{column}', bodies as of {as_of}", file=sys.stderr)
-    resolved = resolve(table[column], as_of=as_of)
+    with Progress("names") as progress:
+        resolved = resolve(table[column], as_of=as_of, progress=progress.reach)
     output = beside(table, resolved)
     if arguments.output:
         write_table(output, arguments.output)

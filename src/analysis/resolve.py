@@ -2,7 +2,7 @@
 
 import datetime as dt
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 import pandas as pd
@@ -30,7 +30,12 @@ RESOLUTION_COLUMNS = {
 """The columns that `resolve` returns, in order, with their dtypes."""
 
 
-def resolve(names: pd.Series | Iterable[str], *, as_of: dt.date | str) -> pd.DataFrame:
+def resolve(
+    names: pd.Series | Iterable[str],
+    *,
+    as_of: dt.date | str,
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> pd.DataFrame:
     """Return the official body behind each published name, or why there is none.
 
     Parameters
@@ -40,6 +45,8 @@ def resolve(names: pd.Series | Iterable[str], *, as_of: dt.date | str) -> pd.Dat
     as_of : datetime.date or str
         The day on which the bodies must exist, such as the date of the list. It has no
         default: mergers make "today" a guess.
+    progress : callable, optional
+        Called with the number of distinct names done and their total after each.
 
     Returns
     -------
@@ -73,7 +80,11 @@ def resolve(names: pd.Series | Iterable[str], *, as_of: dt.date | str) -> pd.Dat
     resolver = resolver_on(_covered(as_date(as_of)))
     # Lists repeat themselves: each distinct text is resolved once.
     texts = [_text(name) for name in names]
-    rows = {text: _row(resolver.resolve(text)) for text in dict.fromkeys(texts)}
+    distinct = dict.fromkeys(texts)
+    rows = {}
+    for text in distinct:
+        rows[text] = _row(resolver.resolve(text))
+        progress(len(rows), len(distinct))
     columns = zip(*(rows[text] for text in texts), strict=True)
     table = dict(zip(RESOLUTION_COLUMNS, columns, strict=bool(texts)))
     frame = pd.DataFrame(table, index=names.index, columns=list(RESOLUTION_COLUMNS))

@@ -205,10 +205,9 @@ class Resolver:
         """Return the bodies in the stated place whose kanji can be read as `key`."""
         wards = query.kind == "ward"
         found = {}
-        for body in self._index.bodies:
+        for body in self._index.municipal_bodies(query.prefecture):
             if (
-                body.entity_type == "prefecture"
-                or (body.entity_type == "ward" and not wards)
+                (body.entity_type == "ward" and not wards)
                 or not body.has_government
                 or not body.lives_on(self._as_of)
                 or not query.allows_place(body)

@@ -18,11 +18,11 @@ _PLAIN_WIDTH = 130
 
 
 class Progress:
-    """A progress bar over the steps of a run, where somebody is there to see it."""
+    """A progress bar on the error stream, where somebody is there to see it."""
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self, label: str, total: int | None = None) -> None:
         self._bar = Bar(console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task("start", total=steps)
+        self._task = self._bar.add_task(label, total=total)
 
     def __enter__(self) -> "Progress":
         """Show the bar."""
@@ -41,6 +41,10 @@ class Progress:
     def step(self, name: str) -> None:
         """Move on to the step `name`."""
         self._bar.update(self._task, description=name, advance=1)
+
+    def reach(self, done: int, total: int) -> None:
+        """Show that `done` of `total` are done."""
+        self._bar.update(self._task, completed=done, total=total)
 
 
 def print_entities(entities: pd.DataFrame) -> None:

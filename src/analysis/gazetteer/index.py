@@ -136,6 +136,11 @@ class Index:
             for body in self.bodies
             if body.entity_type == "prefecture"
         }
+        municipal = (body for body in self.bodies if body.entity_type != "prefecture")
+        self._municipal = tuple(sorted(municipal, key=_rank))
+        self._municipal_by_prefecture = _grouped(
+            (body.prefecture_code, body) for body in self._municipal
+        )
         self._by_stem = _grouped(
             (key, body) for body in self.bodies for key in body.stem_keys
         )
@@ -162,6 +167,12 @@ class Index:
     def written(self, text: str) -> tuple[Body, ...]:
         """Return the bodies that `text` in Japanese script writes, in any fullness."""
         return self._by_japanese.get(text, ())
+
+    def municipal_bodies(self, prefecture: Body | None) -> tuple[Body, ...]:
+        """Return the municipalities and wards of a prefecture, or of all Japan."""
+        if prefecture is None:
+            return self._municipal
+        return self._municipal_by_prefecture[prefecture.prefecture_code]
 
     def prefecture(self, name: str) -> Body | None:
         """Return the prefecture with the Latin name `name`, without type words."""
@@ -226,12 +237,12 @@ def _grouped(pairs: Iterable[tuple[str, Body]]) -> dict[str, tuple[Body, ...]]:
     groups: dict[str, list[Body]] = defaultdict(list)
     for key, body in pairs:
         groups[key].append(body)
-    return {
-        key: tuple(
-            sorted(found, key=lambda b: (LEVELS.index(b.entity_type), b.lg_code))
-        )
-        for key, found in groups.items()
-    }
+    return {key: tuple(sorted(found, key=_rank)) for key, found in groups.items()}
+
+
+def _rank(body: Body) -> tuple[int, str]:
+    """Return what bodies are sorted by: level of government, then code."""
+    return LEVELS.index(body.entity_type), body.lg_code
 
 
 def _without_type(name_en: str) -> str:
