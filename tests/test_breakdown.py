@@ -87,6 +87,8 @@ def test_a_ward_is_counted_though_it_could_not_apply():
     [
         (lambda e: e, "colour", "cannot break down by 'colour'"),
         (lambda e: e, [], "cannot break down by nothing"),
+        (lambda e: e, ["region", "region"], "each once"),
+        (lambda e: e.assign(as_of="2005-01-01"), "region", "complete from 2020-01-01"),
         (lambda e: e.drop(columns="region"), "region", "lacks 'region'"),
         (
             lambda e: e.assign(as_of=[f"2020-08-{d}" for d in range(10, 22)]),

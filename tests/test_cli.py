@@ -73,6 +73,34 @@ def test_resolve_of_text_keeps_blank_lines_and_prints_csv(tmp_path, capsys):
     assert "3 names: 2 resolved, 0 ambiguous, 1 unmatched" in printed.err
 
 
+def test_an_unquoted_comma_is_an_error_and_shifts_nothing(tmp_path, capsys):
+    path = tmp_path / "names.csv"
+    path.write_text("name\nOtaru City, Hokkaido\n", encoding="utf-8")
+    assert main(["resolve", str(path)]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "names.csv: line 2 has 2 cells, but there are 1 columns" in printed.err
+
+
+def test_lines_of_text_end_at_line_ends_only(tmp_path, capsys):
+    path = tmp_path / "names.txt"
+    path.write_bytes("北上市\x0c\r\n平生町\u2028\n飛騨市".encode())
+    assert main(["resolve", str(path), "--as-of", "2020-08-21"]) == 0
+    assert "3 names: 3 resolved" in capsys.readouterr().err
+
+
+def test_resolving_its_own_output_again_and_again_keeps_every_column(names, tmp_path):
+    output = tmp_path / "out.csv"
+    for _ in range(3):
+        source = output if output.exists() else names
+        assert (
+            main(["resolve", str(source), "--column", "name", "--output", str(output)])
+            == 0
+        )
+    header = output.read_text(encoding="utf-8").splitlines()[0].split(",")
+    assert len(header) == len(set(header)) == 2 + 3 * 12
+
+
 def test_strict_exits_with_1_when_something_is_not_settled(names, tmp_path):
     output = str(tmp_path / "out.csv")
     assert main(["resolve", str(names), "--output", output, "--strict"]) == 1

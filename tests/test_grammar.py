@@ -33,6 +33,8 @@ from analysis.names.grammar import japanese_kind, parse_latin, split_japanese
         ("ＫＩＴＡＫＡＭＩ　ＣＩＴＹ", [("KITAKAMI", "city")]),
         ("Machida City", [("Machida", "city")]),
         ("Kitakami City Hospital", [("Kitakami", "city"), ("Hospital", None)]),
+        ("Kitakami-city, Japan", [("Kitakami", "city")]),
+        ("Japan", [("Japan", None)]),
         ("City", [("City", None)]),
         (", ()", []),
     ],

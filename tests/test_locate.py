@@ -1,4 +1,5 @@
 import pytest
+from geopandas.testing import assert_geodataframe_equal
 from shapely.geometry import Point
 
 import analysis
@@ -36,6 +37,15 @@ def test_rows_without_a_body_or_a_polygon_stay():
     assert located.geometry.isna().tolist() == [True, True, False]
     assert located["latitude"].isna().tolist() == [True, False, False]
     assert "located by its office alone" in located.loc[1, "note"]
+
+
+def test_locating_twice_is_locating_once(located):
+    assert_geodataframe_equal(analysis.locate(located), located)
+
+
+def test_codes_that_are_numbers_are_refused(entities):
+    with pytest.raises(SchemaError, match="dtype=str"):
+        analysis.locate(entities.assign(lg_code=32069))
 
 
 def test_locate_names_what_is_missing(entities):

@@ -143,7 +143,7 @@ def test_a_run_that_fails_leaves_the_old_results(tmp_path, monkeypatch):
         raise OSError("disk full")
 
     monkeypatch.setattr("analysis.export.write_geoparquet", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(SourceError, match=r"disk full.*what was there is as it was"):
         analysis.run(out=tmp_path, as_of="2021-01-01")
     assert {
         name: (tmp_path / name).read_bytes() for name in files_in(tmp_path)

@@ -42,7 +42,9 @@ def tables(sources):
     return build_tables(sources)
 
 
-@pytest.mark.parametrize("name", ["register", "city_classes", "kanji_readings"])
+@pytest.mark.parametrize(
+    "name", ["register", "city_classes", "kanji_readings", "former_names"]
+)
 def test_packaged_tables_are_what_the_snapshots_give(tables, name):
     packaged = pd.read_parquet(ROOT / PACKAGED / f"{name}.parquet")
 

@@ -1,5 +1,6 @@
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -198,6 +199,14 @@ def test_resolve_declines_namesakes_without_a_prefecture(name, candidates):
         "Fuchu City, Hokkaido",
         "Aoki Village, Tottori Prefecture",
         "Hirasei Town",
+        "Hirasei, Yamaguchi",
+        "Nakamura",
+        "Naka, Osaka",
+        "中村",
+        "北",
+        "東",
+        "1202",
+        "\ud800 City",
         "Ono City",
         "Minoh City, Gifu Prefecture",
         "Kitakami City, Narnia Prefecture",
@@ -237,10 +246,70 @@ def test_a_contradiction_says_which_half_may_be_wrong():
     assert "no city in Yamaguchi" in note
 
 
+# Abolished in the mergers of 1955 to 2006; each is a possible reading of a living body.
+@pytest.mark.parametrize(
+    ("name", "former"),
+    [
+        ("Usuda Town, Nagano Prefecture", "臼田町"),
+        ("Haruna Town, Gunma Prefecture", "榛名町"),
+        ("Kokawa Town, Wakayama Prefecture", "粉河町"),
+        ("Saga Town, Kochi Prefecture", "佐賀町"),
+        ("Shirai Town, Chiba Prefecture", "白井町"),
+        ("Hata Village, Nagano Prefecture", "波田村"),
+    ],
+)
+def test_a_former_name_is_not_taken_for_a_misreading(name, former):
+    row = resolve([name], as_of=DAY).iloc[0]
+    assert row["status"] == "ambiguous"
+    assert "it could as well be the former" in row["note"]
+    assert former in row["note"]
+
+
+@pytest.mark.parametrize(
+    ("name", "rival"),
+    [
+        ("Ahi Village, Nagano Prefecture", "阿智村 (Achi Village, Nagano)"),
+        ("Koka Town, Kumamoto Prefecture", "甲佐町 (Kosa Town, Kumamoto)"),
+        ("Hando City, Saitama Prefecture", "飯能市 (Hanno City, Saitama)"),
+    ],
+)
+def test_a_slip_of_one_letter_is_not_taken_for_a_misreading(name, rival):
+    row = resolve([name], as_of=DAY).iloc[0]
+    assert row["status"] == "ambiguous"
+    assert f"one letter away from {rival}" in row["note"]
+
+
+def test_codes_that_became_numbers_are_read_as_what_they_were():
+    resolved = resolve(pd.Series([32069.0, None, 465011]), as_of=DAY)
+    assert resolved["lg_code"].fillna("").tolist() == ["032069", "", "465011"]
+    assert "lost its leading zero" in resolved["note"].iloc[0]
+    assert resolved["confidence"].iloc[0] < resolved["confidence"].iloc[2]
+
+
+def test_cells_of_any_kind_give_a_row():
+    resolved = resolve([["北上市"], {"a": 1}, 1.5, True, pd.NaT], as_of=DAY)
+    assert resolved["status"].tolist() == ["unmatched"] * 5
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        dt.datetime(2020, 8, 21, 23, 59),
+        pd.Timestamp(DAY),
+        np.datetime64(DAY),
+        dt.date(2020, 8, 21),
+    ],
+)
+def test_as_of_takes_every_kind_of_date(day):
+    assert resolve(["北上市"], as_of=day)["lg_code"].tolist() == ["032069"]
+
+
 def test_a_village_without_a_government_yields_to_its_namesake_and_is_mentioned():
     row = resolve(["北海道泊村"], as_of=DAY).iloc[0]
     assert row["lg_code"] == "014036"
     assert "Northern Territories" in row["note"]
+    assert row["candidates"] == "014036 016969"
+    assert row["confidence"] < 1
     assert resolve(["国後郡泊村"], as_of=DAY)["lg_code"].tolist() == ["016969"]
 
 
@@ -287,8 +356,9 @@ def test_a_day_before_the_register_is_warned_of():
 def test_resolve_wants_a_date():
     with pytest.raises(TypeError, match="as_of"):
         resolve(["北上市"])
-    with pytest.raises(ValueError, match="want a date such as"):
-        resolve(["北上市"], as_of="yesterday")
+    for nonsense in ("yesterday", pd.NaT, None):
+        with pytest.raises(ValueError, match="want a date such as"):
+            resolve(["北上市"], as_of=nonsense)
 
 
 @settings(max_examples=200, deadline=None)

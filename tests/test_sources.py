@@ -63,6 +63,10 @@ def test_the_real_press_release_reads_like_the_packaged_list(root):
             LIST + "(continued overleaf)\n3 Iga City, Mie Prefecture\n",
             "line 3, between two rows .* '\\(continued overleaf\\)'",
         ),
+        (
+            LIST + "\n\nCategory B\n1 Iga City, Mie\n2 Hida City, Gifu\n",
+            "another numbered list was not read, lines 6 to 7: 'Iga City, Mie'",
+        ),
     ],
 )
 def test_a_list_that_does_not_add_up_is_complained_of(tmp_path, text, problem):
@@ -87,6 +91,28 @@ def test_numbered_headings_are_not_rows():
     ]
 
 
+def test_the_stated_number_decides_between_lists():
+    text = f"1. Scope\n2. Rows\n3. Contact\nIt chose 2 entities.\n{LIST}"
+    assert parse_text(text).entities["line"].tolist() == [5, 6]
+
+
+def test_numbers_that_leap_ahead_are_no_rows():
+    text = f"{LIST}\n2020 budget\n100 Chiyoda Street\n"
+    assert parse_text(text).entities["number"].tolist() == [1, 2]
+
+
+def test_the_selected_are_stated_and_not_the_applicants():
+    text = f"Of 30 organizations that applied it selected 2 entities.\n{LIST}"
+    assert parse_text(text).stated_count == 2
+
+
+def test_a_day_that_no_calendar_has_is_no_date():
+    assert parse_text(f"February 31, 2020\n{LIST}").date is None
+    assert parse_text(f"February 31 or March 1, 2020\n{LIST}").date == dt.date(
+        2020, 3, 1
+    )
+
+
 def test_a_year_is_not_a_stated_number():
     text = f"From May 29 through July 31, 2020, for regional public entities\n{LIST}"
     assert parse_text(text).stated_count is None
@@ -99,6 +125,8 @@ def test_a_year_is_not_a_stated_number():
         "１　Miyagi Prefecture",
         "(1) Miyagi Prefecture",
         " 1) Miyagi Prefecture ",
+        "1.Miyagi Prefecture",
+        "１．Miyagi Prefecture",
     ],
 )
 def test_numbers_are_read_in_any_dress(row):
@@ -122,26 +150,39 @@ def test_csv_without_record_or_numbers_is_counted_from_one(tmp_path):
         ("a.txt", b"", SourceError, "no numbered list was found"),
         ("a.txt", b"only prose", SourceError, "no numbered list was found"),
         ("a.txt", "1 北上市".encode("cp932"), SourceError, "not UTF-8"),
-        ("a.csv", b"", SourceError, "not readable as UTF-8 CSV"),
-        ("a.csv", "published_name\n北上市".encode("cp932"), SourceError, "UTF-8 CSV"),
+        ("a.csv", b"", SourceError, "is empty; want a header"),
+        (
+            "a.csv",
+            "published_name\n北上市".encode("cp932"),
+            SourceError,
+            "byte 15 is not UTF-8",
+        ),
+        ("a.txt", b"%PDF-1.4\n1 0 obj\n", SourceError, "is no text file"),
+        (
+            "a.csv",
+            b"published_name\nIga City, Mie\n",
+            SourceError,
+            "line 2 has 2 cells",
+        ),
+        ("a.csv", b'published_name\n"Iga\n', SourceError, "quotation mark"),
         ("a.csv", b"published_name\n", SourceError, "a header and no row"),
         (
             "a.csv",
             b"name\nx\n",
             SchemaError,
-            "lacks the column 'published_name'.*found: name",
+            "wants one column 'published_name'.*found: name",
         ),
         (
             "a.csv",
             b"number,published_name\n1,x\n2,\n",
             SchemaError,
-            "row 2 has an empty",
+            "line 3 has an empty",
         ),
         (
             "a.csv",
             b"number,published_name\none,x\n",
             SchemaError,
-            "row 1 has the number 'one'",
+            "line 2 has the number 'one'",
         ),
     ],
 )
@@ -159,6 +200,8 @@ def test_bad_input_says_what_where_and_how_to_mend_it(
     [
         ("{", "not readable as JSON"),
         ("[]", "want one JSON object"),
+        ('{"stated_count": "12"}', "stated_count is no whole number"),
+        ('{"title": 5}', "title is no text"),
         ('{"date": "21 August"}', "date is '21 August'; want a date such as"),
     ],
 )
@@ -168,6 +211,14 @@ def test_a_bad_record_beside_a_csv_is_an_error(tmp_path, record, message):
     path.with_suffix(".json").write_text(record, encoding="utf-8")
     with pytest.raises(SourceError, match=message):
         read_announcement(path)
+
+
+def test_lines_are_those_of_the_file(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes('published_name,x\r\n\r\n"Iga\r\nCity",1\r\n北上市\r\n'.encode())
+    read = read_announcement(path).entities
+    assert read["line"].tolist() == [3, 5]
+    assert read["published_name"].tolist() == ["Iga\r\nCity", "北上市"]
 
 
 def test_an_absent_file_is_named():

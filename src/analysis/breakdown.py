@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.errors import SchemaError
 from analysis.gazetteer.index import LEVELS
 from analysis.gazetteer.regions import REGIONS, TELECOM_BUREAUS
-from analysis.gazetteer.register import eligible
+from analysis.gazetteer.register import REGISTER_FROM, eligible
 
 NOT_RESOLVED = "not resolved"
 """The label of the line that counts ambiguous and unmatched rows."""
@@ -52,13 +52,13 @@ def breakdown(
     Raises
     ------
     SchemaError
-        If `by` names no grouping, a column is missing, or the dates differ.
+        If `by` names no grouping, a column is missing, the dates differ, or the date is
+        before the register.
     """
     groups = [by] if isinstance(by, str) else list(by)
     columns = _columns(groups)
     _check(entities, columns)
-    day = entities["as_of"].iloc[0] if len(entities) else None
-    base = eligible(day)
+    base = eligible(entities["as_of"].iloc[0])
     counts = (
         entities.loc[entities["status"] == "resolved"].groupby(columns).size()
     ).rename("count")
@@ -78,10 +78,11 @@ def breakdown(
 def _columns(groups: list[str]) -> list[str]:
     """Return the columns that groups are named in: a prefecture has three."""
     wrong = [group for group in groups if group not in _GROUPINGS]
-    if wrong or not groups:
+    if wrong or not groups or len(set(groups)) < len(groups):
+        what = ", ".join(map(repr, wrong or groups)) or "nothing"
         raise SchemaError(
-            f"cannot break down by {', '.join(map(repr, wrong)) or 'nothing'}; "
-            f"want one or more of {', '.join(_GROUPINGS)}"
+            f"cannot break down by {what}; "
+            f"want one or more of {', '.join(_GROUPINGS)}, each once"
         )
     columns: list[str] = []
     for group in groups:
@@ -101,6 +102,11 @@ def _check(entities: pd.DataFrame, columns: list[str]) -> None:
         raise SchemaError(
             f"want entities of one date to count them against the bodies of that day, "
             f"got {len(days)} dates; break each list down by itself"
+        )
+    if days[0] < REGISTER_FROM.isoformat():
+        raise SchemaError(
+            f"the bodies that could apply on {days[0]} cannot be counted: the register "
+            f"is complete from {REGISTER_FROM} on"
         )
 
 

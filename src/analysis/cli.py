@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import io
 import sys
 import warnings
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from analysis.errors import AnalysisError
 
 _NOT_ALL_MATCHED = 1
 _BAD_INPUT = 2
+_STOPPED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,6 +23,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     2: bad usage or unreadable input.
     """
     arguments = _parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show 平生 gets a question mark, not a traceback.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
         try:
@@ -28,6 +34,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         except AnalysisError as error:
             print(f"regional-iot: {error}", file=sys.stderr)
             code = _BAD_INPUT
+        except KeyboardInterrupt:
+            print("regional-iot: stopped", file=sys.stderr)
+            return _STOPPED
         except BrokenPipeError:
             # The reader of our output (head, less) has seen enough.
             sys.stderr.close()

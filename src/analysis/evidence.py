@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.gazetteer.index import LEVELS, Body
+from analysis.gazetteer.index import Body
 from analysis.names.grammar import Unit
 from analysis.names.readings import Piece, sounds
 from analysis.names.romaji import kana_key, plain, romaji_key, romanize
@@ -15,7 +15,7 @@ _TYPES_OF_KIND = {
     "town": ("town",),
     "village": ("village",),
 }
-_MUNICIPAL = tuple(level for level in LEVELS if level != "prefecture")
+_MUNICIPALITIES = ("city", "special_ward", "town", "village")
 _NAME_AT_MOST = 6
 _KIND_NAMES = {"on": "on", "kun": "kun", "name": "name reading", "kana": "kana"}
 
@@ -65,12 +65,13 @@ class Query:
     city: Unit | None = None
 
     @property
-    def types(self) -> tuple[str, ...] | None:
-        """The entity types that what is stated allows, or None for any."""
+    def types(self) -> tuple[str, ...]:
+        """The entity types that what is stated allows."""
         if self.kind:
             return _TYPES_OF_KIND[self.kind]
-        # "Kochi, Kochi": what lies in a prefecture is not that prefecture.
-        return _MUNICIPAL if self.prefecture else None
+        # "Kochi, Kochi": what lies in a prefecture is not that prefecture. A ward must
+        # be called one: "Nakamura" alone is hardly that of Nagoya.
+        return _MUNICIPALITIES if self.prefecture else ("prefecture", *_MUNICIPALITIES)
 
     def allows(self, body: Body) -> bool:
         """Tell whether `body` meets all that is stated but the name."""
@@ -78,7 +79,7 @@ class Query:
 
     def allows_type(self, body: Body) -> bool:
         """Tell whether `body` is of the stated type."""
-        return self.types is None or body.entity_type in self.types
+        return body.entity_type in self.types
 
     def allows_place(self, body: Body) -> bool:
         """Tell whether `body` lies in the stated prefecture, county and city."""

@@ -92,9 +92,10 @@ def staged(out: Path) -> Iterator[Path]:
                 target = out / path.relative_to(stage)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(path, target)
-    except PermissionError as why:
+    except OSError as why:
         raise SourceError(
-            f"{out} cannot be written ({why.strerror}); give another folder with --out"
+            f"{out} cannot be written ({why}); what was there is as it was. "
+            "Free some space, or give another folder"
         ) from why
 
 

@@ -30,7 +30,7 @@ def locate(entities: pd.DataFrame) -> gpd.GeoDataFrame:
     Raises
     ------
     SchemaError
-        If a column is missing.
+        If a column is missing, or codes are numbers.
     """
     missing = [c for c in ("status", "lg_code", "note") if c not in entities]
     if missing:
@@ -38,8 +38,17 @@ def locate(entities: pd.DataFrame) -> gpd.GeoDataFrame:
             f"the entity table lacks {', '.join(map(repr, missing))}; "
             "make it with analysis.normalize"
         )
-    shapes = polygons(entities["lg_code"].dropna().unique())
-    table = entities.merge(
+    codes = entities["lg_code"].dropna()
+    if not codes.map(lambda code: isinstance(code, str)).all():
+        raise SchemaError(
+            "lg_code holds numbers, which lose their leading zeros; read the table "
+            "with dtype=str"
+        )
+    shapes = polygons(codes.unique())
+    bare = pd.DataFrame(entities).drop(
+        columns=["area_km2", "geometry"], errors="ignore"
+    )
+    table = bare.merge(
         shapes[["lg_code", "area_km2", "geometry"]],
         on="lg_code",
         how="left",
@@ -47,10 +56,17 @@ def locate(entities: pd.DataFrame) -> gpd.GeoDataFrame:
     )
     table.index = entities.index
     alone = table["lg_code"].notna() & table["geometry"].isna()
-    table.loc[alone, "note"] = [
-        "; ".join(filter(None, (note, _NO_POLYGON)))
-        for note in table.loc[alone, "note"]
+    table["note"] = [
+        _with_remark(note) if marked else note
+        for note, marked in zip(table["note"].fillna(""), alone, strict=True)
     ]
     known = [c for c in ENTITY_COLUMNS if c in table]
     others = [c for c in table if c not in known and c != "geometry"]
     return gpd.GeoDataFrame(table[[*known, *others, "geometry"]], crs=CRS)
+
+
+def _with_remark(note: str) -> str:
+    """Return a note that says, once, that a body has no polygon."""
+    if _NO_POLYGON in note:
+        return note
+    return f"{note}; {_NO_POLYGON}" if note else _NO_POLYGON

@@ -9,7 +9,12 @@ import pandas as pd
 
 from analysis.evidence import Resolution
 from analysis.gazetteer.index import Index
-from analysis.gazetteer.register import REGISTER_FROM, kanji_readings, register
+from analysis.gazetteer.register import (
+    REGISTER_FROM,
+    former_names,
+    kanji_readings,
+    register,
+)
 from analysis.names.readings import Lattice, Reading
 from analysis.resolver import Resolver
 
@@ -76,7 +81,9 @@ def resolve(
     >>> row["lg_code"], row["name_ja"], row["method"]
     ('353442', '平生町', 'reading')
     """
-    names = pd.Series(names) if not isinstance(names, pd.Series) else names
+    if not isinstance(names, pd.Series):
+        # As objects: what is no text, or no valid one, is a row like any other.
+        names = pd.Series(names, dtype=object)
     resolver = resolver_on(_covered(as_date(as_of)))
     # Lists repeat themselves: each distinct text is resolved once.
     texts = [_text(name) for name in names]
@@ -106,7 +113,7 @@ def explain(name: str, *, as_of: dt.date | str) -> Resolution:
     Resolution
         `steps` holds the reasoning in the order in which it was done.
     """
-    return resolver_on(_covered(as_date(as_of))).resolve(name)
+    return resolver_on(_covered(as_date(as_of))).resolve(_text(name))
 
 
 def as_date(value: dt.date | str) -> dt.date:
@@ -117,16 +124,17 @@ def as_date(value: dt.date | str) -> dt.date:
     ValueError
         If a text is not of the form 2020-08-21.
     """
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
     try:
-        return dt.date.fromisoformat(value)
+        if isinstance(value, str):
+            return dt.date.fromisoformat(value)
+        day = pd.Timestamp(value).date()
     except (TypeError, ValueError) as why:
         raise ValueError(
             f"as_of is {value!r}; want a date such as '2020-08-21'"
         ) from why
+    if pd.isna(day):
+        raise ValueError("as_of is missing; want a date such as '2020-08-21'")
+    return day
 
 
 @cache
@@ -137,7 +145,7 @@ def resolver_on(day: dt.date) -> Resolver:
 
 @cache
 def _index() -> Index:
-    return Index(register())
+    return Index(register(), former_names())
 
 
 @cache
@@ -163,8 +171,12 @@ def _covered(day: dt.date) -> dt.date:
 
 
 def _text(name: object) -> str:
-    """Return a cell as text: numbers in a code column are codes, missing is empty."""
-    return "" if pd.isna(name) else str(name)
+    """Return a cell as text: missing is empty, 32069.0 the code that it was."""
+    if pd.api.types.is_scalar(name) and pd.isna(name):
+        return ""
+    if isinstance(name, float) and name.is_integer():
+        return str(int(name))
+    return str(name)
 
 
 def _row(found: Resolution) -> tuple:

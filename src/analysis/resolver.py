@@ -26,13 +26,15 @@ from analysis.names.fold import fold_japanese, fold_text, has_japanese
 from analysis.names.grammar import Unit, japanese_kind, parse_latin, split_japanese
 from analysis.names.readings import Lattice, Piece
 from analysis.names.romaji import is_kana, romaji_key, to_hiragana
+from analysis.names.slips import within_one_edit
 
-# How sure each method is: their order, to be replaced by calibrated figures. A reading
-# is surer where the type was stated too: fewer bodies could have been meant.
+# How sure each method is: their order, to be replaced by calibrated figures.
 _CONFIDENCE = {"code": 1.0, "exact": 1.0, "romanization": 0.98, "reading": 0.9}
-_READING_WITHOUT_TYPE = 0.8
+# What holds if a zero was lost, or if a namesake without a government is not meant.
+_SOMETHING_ASSUMED = 0.95
 
-_CODE = re.compile(r"\d{4,7}")
+_NAME_AT_MOST = 3
+_CODE = re.compile(r"\d+")
 
 
 class Resolver:
@@ -55,7 +57,8 @@ class Resolver:
 
     def resolve(self, published_name: str) -> Resolution:
         """Return what `published_name` is; never raises for a name, however odd."""
-        text = fold_text(published_name)
+        # A lone surrogate is no character and could not be written to any file.
+        text = fold_text(published_name.encode("utf-8", "replace").decode("utf-8"))
         if not text:
             found = _unmatched("the name is empty")
         elif _CODE.fullmatch(text):
@@ -77,7 +80,8 @@ class Resolver:
             return _unmatched(_code_complaint(digits), steps)
         said = readings[found[0].lg_code] if len(found) == 1 else ""
         steps.append(f"the register has {listed(found)} under it")
-        return self._settle(found, "code", steps, note=said)
+        confidence = _SOMETHING_ASSUMED if said else None
+        return self._settle(found, "code", steps, note=said, confidence=confidence)
 
     # --- Japanese -----------------------------------------------------------------
 
@@ -184,22 +188,56 @@ class Resolver:
             steps.append(f"{reading_claim(query, body, pieces)}: {proof(pieces)}")
         if not fitting:
             return self._unreadable(query, readable, steps)
-        if query.prefecture is None and query.city is None:
+        if query.kind is None or (query.prefecture is None and query.city is None):
+            wanting = "type" if query.prefecture else "prefecture"
             return _unmatched(
                 f"'{query.name}' is not an official name, and as a reading of kanji it "
-                f"could be {listed(fitting)}; state the prefecture to settle it",
+                f"could be {listed(fitting)}; state the {wanting} to settle it",
                 steps,
                 fitting,
             )
         if len(fitting) > 1:
             return self._settle(list(fitting), "reading", steps)
         ((body, pieces),) = fitting.items()
+        if doubt := self._doubt(key, query, body):
+            note = (
+                f"{reading_claim(query, body, pieces)}, which is read "
+                f"{official_reading(body)}, but {doubt}"
+            )
+            return replace(
+                _unmatched(note, [*steps, doubt], fitting), status="ambiguous"
+            )
         note = (
             f"{reading_claim(query, body, pieces)}; the official reading is "
             f"{official_reading(body)}. It fits no other {query.kind_and_place}"
         )
-        confidence = None if query.kind else _READING_WITHOUT_TYPE
-        return self._settle([body], "reading", steps, note=note, confidence=confidence)
+        return self._settle([body], "reading", steps, note=note)
+
+    def _doubt(self, key: str, query: Query, body: Body) -> str:
+        """Return why a reading that fits one body only is still not sure, or nothing.
+
+        A name that is gone, or one letter astray, is as likely as a misreading.
+        """
+        gone = [
+            name
+            for name in self._index.former_names(body)
+            if name[:-1] != body.stem_ja and self._lattice.explain(key, name[:-1])
+        ]
+        near = [
+            rival
+            for rival in self._index.municipal_bodies(query.prefecture)
+            if rival is not body
+            and query.allows(rival)
+            and rival.lives_on(self._as_of)
+            and any(within_one_edit(key, other) for other in rival.stem_keys)
+        ]
+        doubts = []
+        if gone:
+            names = ", ".join(gone[:_NAME_AT_MOST])
+            doubts.append(f"it could as well be the former {names}")
+        if near:
+            doubts.append(f"it is one letter away from {listed(near)}")
+        return ", and ".join(doubts)
 
     def _readable_as(self, key: str, query: Query) -> dict[Body, tuple[Piece, ...]]:
         """Return the bodies in the stated place whose kanji can be read as `key`."""
@@ -246,6 +284,7 @@ class Resolver:
         steps: list[str],
     ) -> Resolution:
         """Decline a name whose stated place or type no body of that name bears out."""
+        found = [body for body in found if body.lives_on(self._as_of)] or found
         here = [body for body in found if query.allows_place(body)]
         if here:
             which = "the stated type is wrong, or the name"
@@ -257,8 +296,8 @@ class Resolver:
         if readable:
             note += f". As a reading of kanji it could also be {listed(readable)}"
         steps.append(note)
-        candidates = tuple(dict.fromkeys((*here, *found, *readable)))
-        status = "ambiguous" if len(candidates) > 1 else "unmatched"
+        candidates = dict.fromkeys((*here, *found, *readable))
+        status = "ambiguous" if readable else "unmatched"
         return replace(_unmatched(note, steps, candidates), status=status)
 
     def _settle(
@@ -286,6 +325,7 @@ class Resolver:
             )
             steps = [*steps, reason]
             note = "; ".join(filter(None, (note, reason)))
+            confidence = _SOMETHING_ASSUMED
         if len(governed) > 1:
             reason = f"{len(governed)} bodies fit: {listed(governed)}"
             return Resolution(
@@ -302,7 +342,7 @@ class Resolver:
             body=body,
             method=method,
             confidence=_CONFIDENCE[method] if confidence is None else confidence,
-            candidates=(body,),
+            candidates=(body, *(other for other in living if other is not body)),
             note=note,
             steps=(*steps, f"one body is left: {body.lg_code} {listed([body])}"),
         )
@@ -320,7 +360,6 @@ def _unmatched(
 def _code_readings(digits: str) -> Iterable[tuple[str, str]]:
     """Give the codes that digits can stand for, and what is to be said of each."""
     spellings = {
-        4: ((f"0{digits}", "an area code that lost its leading zero"),),
         5: (
             (digits, "an area code, five digits without the check digit"),
             (f"0{digits}", "a code of six digits that lost its leading zero"),

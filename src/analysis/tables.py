@@ -1,30 +1,27 @@
 """Columns of names in the files that analysts have: text, CSV, Excel, Parquet."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import SchemaError, SourceError
+from analysis.sources.delimited import read_delimited, read_text
 
 _NAME_COLUMNS = ("published_name", "name")
 
 
 def _read_lines(path: Path) -> pd.DataFrame:
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    # Not splitlines, which takes form feeds and other marks within a line for its end.
+    lines = re.split(r"\r\n|\r|\n", read_text(path))
+    if lines[-1] == "":
+        lines.pop()
     return pd.DataFrame({"published_name": pd.Series(lines, dtype="str")})
 
 
 def _read_delimited(path: Path, separator: str) -> pd.DataFrame:
-    # Blank lines are rows too: what is read comes out, in its place.
-    return pd.read_csv(
-        path,
-        sep=separator,
-        dtype=str,
-        keep_default_na=False,
-        encoding="utf-8-sig",
-        skip_blank_lines=False,
-    )
+    return read_delimited(path, separator).reset_index(drop=True)
 
 
 _READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
@@ -66,7 +63,7 @@ def read_table(path: Path) -> pd.DataFrame:
         raise SourceError(f"there is no file {path}; check the name and the folder")
     try:
         return _of_kind(_READERS, path)(path)
-    except (ValueError, OSError, KeyError, pd.errors.ParserError) as why:
+    except (ValueError, OSError, KeyError) as why:
         raise SourceError(
             f"{path.name} is not readable as {path.suffix} ({why}); "
             "save it again, text in UTF-8"
@@ -85,7 +82,7 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     try:
         writer(table, path)
     except OSError as why:
-        raise SourceError(f"{path} cannot be written ({why.strerror})") from why
+        raise SourceError(f"{path} cannot be written ({why})") from why
 
 
 def name_column(table: pd.DataFrame, wanted: str | None = None) -> str:
@@ -105,13 +102,15 @@ def name_column(table: pd.DataFrame, wanted: str | None = None) -> str:
     """
     columns = [str(column) for column in table.columns]
     if wanted is not None:
+        if columns.count(wanted) > 1:
+            raise SchemaError(f"there are two columns {wanted!r}; rename one")
         if wanted in columns:
             return wanted
         raise SchemaError(
             f"there is no column {wanted!r} (found: {', '.join(columns)})"
         )
     for name in (*_NAME_COLUMNS, *(columns if len(columns) == 1 else ())):
-        if name in columns:
+        if columns.count(name) == 1:
             return name
     raise SchemaError(
         f"which column holds the names? Give --column, one of: {', '.join(columns)}"
@@ -121,11 +120,15 @@ def name_column(table: pd.DataFrame, wanted: str | None = None) -> str:
 def beside(table: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     """Return `table` followed by the columns of `added`.
 
-    A column of `added` whose name `table` has already is called ``resolution_…``: the
-    input's columns are never overwritten.
+    A column of `added` whose name `table` has already is called ``resolution_…``, once
+    more for each time that this is taken, too: the input is never overwritten.
     """
-    taken = {name: f"resolution_{name}" for name in added.columns if name in table}
-    return pd.concat([table, added.rename(columns=taken)], axis="columns")
+    names = []
+    for name in added.columns:
+        while name in table:
+            name = f"resolution_{name}"
+        names.append(name)
+    return pd.concat([table, added.set_axis(names, axis="columns")], axis="columns")
 
 
 def _of_kind(functions: dict[str, Callable], path: Path) -> Callable:

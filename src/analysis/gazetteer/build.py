@@ -63,11 +63,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Tables:
-    """The three packaged tables; `analysis.gazetteer.register` tells their columns."""
+    """The packaged tables; `analysis.gazetteer.register` tells their columns."""
 
     register: pd.DataFrame
     city_classes: pd.DataFrame
     kanji_readings: pd.DataFrame
+    former_names: pd.DataFrame
 
 
 def build_tables(sources: dict[str, pd.DataFrame]) -> Tables:
@@ -88,6 +89,7 @@ def build_tables(sources: dict[str, pd.DataFrame]) -> Tables:
         register,
         build_city_classes(sources["city_classes"], register),
         build_kanji_readings(sources["kanjidic2_readings"]),
+        build_former_names(sources["geoshape_city"], register),
     )
 
 
@@ -191,6 +193,29 @@ def build_kanji_readings(readings: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return table.drop_duplicates().sort_values(list(table.columns), ignore_index=True)
+
+
+def build_former_names(geoshape: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+    """Return the names that municipalities had and none has today, by prefecture.
+
+    Columns `prefecture_code`, `name_ja` (text) and `abolished` (datetime64, the last
+    day of the last body of that name). Bodies of 1889 to 2020; wards are left out.
+    """
+    # 東京都/東京府: where the prefecture was renamed, today's name stands first.
+    prefecture = geoshape["prefname"].str.partition("/")[0].replace("東京府", "東京都")
+    codes = register.groupby("prefecture_ja")["prefecture_code"].first()
+    table = pd.DataFrame(
+        {
+            "prefecture_code": prefecture.map(codes),
+            "name_ja": geoshape["body"] + geoshape["suffix"],
+            "abolished": _dates(geoshape["valid_to"]),
+        }
+    )
+    table = table[geoshape["suffix"].isin(["市", "町", "村"])].dropna()
+    table = table.groupby(["prefecture_code", "name_ja"], as_index=False).max()
+    today = set(zip(register["prefecture_code"], register["name_ja"], strict=True))
+    names = zip(table["prefecture_code"], table["name_ja"], strict=True)
+    return table[[name not in today for name in names]].reset_index(drop=True)
 
 
 def chosen_kana(claims: pd.DataFrame) -> pd.Series:

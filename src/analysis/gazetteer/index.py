@@ -126,9 +126,11 @@ class Index:
     ----------
     register : pandas.DataFrame
         The table of `analysis.gazetteer.register`, all validities.
+    former_names : pandas.DataFrame
+        The names that no municipality has any more.
     """
 
-    def __init__(self, register: pd.DataFrame) -> None:
+    def __init__(self, register: pd.DataFrame, former_names: pd.DataFrame) -> None:
         self.bodies = tuple(_bodies(register))
         self.by_code: dict[str, Body] = {body.lg_code: body for body in self.bodies}
         self.prefectures = {
@@ -141,6 +143,12 @@ class Index:
         self._municipal_by_prefecture = _grouped(
             (body.prefecture_code, body) for body in self._municipal
         )
+        self._former: dict[tuple[str, str], list[str]] = defaultdict(list)
+        latest_first = former_names.sort_values("abolished", ascending=False)
+        for code, name in zip(
+            latest_first["prefecture_code"], latest_first["name_ja"], strict=True
+        ):
+            self._former[code, name[-1]].append(name)
         self._by_stem = _grouped(
             (key, body) for body in self.bodies for key in body.stem_keys
         )
@@ -173,6 +181,14 @@ class Index:
         if prefecture is None:
             return self._municipal
         return self._municipal_by_prefecture[prefecture.prefecture_code]
+
+    def former_names(self, body: Body) -> tuple[str, ...]:
+        """Return the names that are gone of the prefecture and type of `body`.
+
+        With their type word, 臼田町, those that were abolished last first.
+        """
+        suffix = "市" if body.entity_type == "special_ward" else body.name_ja[-1]
+        return tuple(self._former.get((body.prefecture_code, suffix), ()))
 
     def prefecture(self, name: str) -> Body | None:
         """Return the prefecture with the Latin name `name`, without type words."""
@@ -226,9 +242,12 @@ def _japanese_forms(body: Body, prefectures: dict[str, Body]) -> set[str]:
         for middle in ("", county_kana)
         for name in (body.name_kana, body.full_kana)
     }
-    # Without its type word a name can be one body's, but 北 (of 北区) says too little.
-    if body.entity_type != "ward":
-        forms |= {body.stem_ja, prefecture.name_ja + body.stem_ja}
+    # Without its type word a name can be one body's, but a mere 東 says too little, and
+    # a ward must be called one.
+    if not body.entity_type.endswith("ward"):
+        forms.add(prefecture.name_ja + body.stem_ja)
+    if len(body.stem_ja) > 1 and body.entity_type != "ward":
+        forms.add(body.stem_ja)
     return {fold_japanese(form) for form in forms}
 
 

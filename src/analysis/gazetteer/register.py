@@ -99,6 +99,15 @@ def kanji_readings() -> pd.DataFrame:
     return _packaged("kanji_readings").copy()
 
 
+def former_names() -> pd.DataFrame:
+    """Return the names that municipalities had since 1889 and none has today.
+
+    `prefecture_code`, `name_ja`: text; `abolished`: datetime64, when the last body of
+    that name ended. Bodies that were gone by 2020.
+    """
+    return _packaged("former_names").copy()
+
+
 @cache
 def _packaged(name: str) -> pd.DataFrame:
     """Return a packaged table, read once; callers must not change it."""

@@ -5,7 +5,7 @@ import unicodedata
 
 # Invisible characters that survive copying from a page: format controls, soft hyphen.
 _INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+    "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
 _BLANKS = re.compile(r"\s+")
 # Only forms that the sources themselves disagree about; each to the register's form.

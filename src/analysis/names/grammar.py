@@ -20,7 +20,7 @@ _KINDS = {
 }
 _KIND_OF_WORD = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _ENGLISH_KINDS = ("prefecture", "city", "ward", "town", "village", "county", "district")
-_SUFFIXES = "ken|fu|gun|shi|ku|cho|chou|machi|son|mura"
+_SUFFIXES = "ken|fu|gun|shi|ku|cho|chou|machi|son|mura|city|ward|town|village"
 # Tō and dō are suffixes of one prefecture each; elsewhere -to and -do end plain names.
 _HYPHENED = re.compile(rf"-(?:({_SUFFIXES})|(?<=tokyo-)(to)|(?<=hokkai-)(do))(?![a-z])")
 _KIND_OF_WORD["to"] = "prefecture"
@@ -75,6 +75,9 @@ def parse_latin(text: str) -> tuple[Unit, ...]:
     for part in _SEPARATORS.split(fold_text(text)):
         if part.strip(" .-"):
             units.extend(_units_of(part.strip()))
+    # The country says nothing that a Japanese list leaves open.
+    if len(units) > 1 and units[-1].text.lower() == "japan":
+        units.pop()
     return tuple(units)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from analysis.errors import SourceError
 from analysis.sources.announcement import Announcement
+from analysis.sources.delimited import read_text
 from analysis.sources.table import read_csv
 from analysis.sources.text import parse_text
 
@@ -43,7 +44,7 @@ def read_announcement(path: str | Path) -> Announcement:
     if path.suffix.lower() == ".csv":
         announcement = read_csv(path)
     else:
-        announcement = parse_text(_decode(path), source=path.name)
+        announcement = parse_text(read_text(path), source=path.name)
     for problem in announcement.problems:
         warnings.warn(f"{path.name}: {problem}", stacklevel=2)
     return announcement
@@ -54,14 +55,3 @@ def packaged_announcement() -> Announcement:
     folder = files("analysis") / "data"
     with as_file(folder) as directory:
         return read_csv(directory / _PACKAGED)
-
-
-def _decode(path: Path) -> str:
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as why:
-        raise SourceError(
-            f"{path.name}: byte {why.start} is not UTF-8 text; save the document as "
-            "plain text in UTF-8"
-        ) from why

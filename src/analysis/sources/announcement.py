@@ -1,10 +1,13 @@
 """What a published document says: when, who, under which programme, and which names."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
+
+_LIST_AT_MOST = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,9 +58,17 @@ def list_problems(numbers: list[int], stated_count: int | None) -> Iterator[str]
             f"the document states {stated_count} entities, but {len(numbers)} rows "
             "were found: compare the list below with the source"
         )
-    missing = sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
+    found = set(numbers)
+    last = min(len(numbers), max(numbers, default=0))
+    missing = [n for n in range(1, last + 1) if n not in found]
     if missing:
-        yield f"no row bears the number {', '.join(map(str, missing))}"
-    repeated = sorted({n for n in numbers if numbers.count(n) > 1})
+        yield f"no row bears the number {_listed(missing)}"
+    repeated = sorted(n for n, times in Counter(numbers).items() if times > 1)
     if repeated:
-        yield f"more than one row bears the number {', '.join(map(str, repeated))}"
+        yield f"more than one row bears the number {_listed(repeated)}"
+
+
+def _listed(numbers: list[int]) -> str:
+    more = len(numbers) - _LIST_AT_MOST
+    text = ", ".join(map(str, numbers[:_LIST_AT_MOST]))
+    return text + (f" and {more} more" if more > 0 else "")

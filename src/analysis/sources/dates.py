@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from contextlib import suppress
 
 _MONTHS = [
     "january",
@@ -31,13 +32,23 @@ PERIOD = re.compile(
 """A period whose first day may leave the year to the last: ``from May 29 to …``."""
 
 
-def date_of(match: re.Match[str]) -> dt.date:
-    """Return the date that a match of `DATE` found."""
-    return _date(match[1], match[2], match[3])
+def find_date(text: str) -> dt.date | None:
+    """Return the first date in `text`, or None; February 31 is none."""
+    for match in DATE.finditer(text):
+        with suppress(ValueError):
+            return _date(match[1], match[2], match[3])
+    return None
 
 
-def period_of(match: re.Match[str]) -> tuple[dt.date, dt.date]:
-    """Return the first and last day that a match of `PERIOD` found."""
+def find_period(text: str) -> tuple[dt.date, dt.date] | tuple[None, None]:
+    """Return the first and last day of the first period in `text`, if there is one."""
+    for match in PERIOD.finditer(text):
+        with suppress(ValueError):
+            return _period(match)
+    return None, None
+
+
+def _period(match: re.Match[str]) -> tuple[dt.date, dt.date]:
     last = _date(match[4], match[5], match[6])
     if match[3]:
         return _date(match[1], match[2], match[3]), last

@@ -1,7 +1,6 @@
 """A list kept as CSV, with a JSON record of what the document said beside it."""
 
 import datetime as dt
-import io
 import json
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +9,7 @@ import pandas as pd
 
 from analysis.errors import SchemaError, SourceError
 from analysis.sources.announcement import Announcement, list_problems
+from analysis.sources.delimited import read_delimited, read_text
 
 _TEXT_FIELDS = ("title", "programme", "publisher", "source")
 _DATE_FIELDS = ("date", "appeal_from", "appeal_to")
@@ -27,20 +27,18 @@ def read_csv(path: Path) -> Announcement:
     Raises
     ------
     SchemaError
-        If a column is missing, a number is not one, or a name is empty.
+        If the column is missing or doubled, a number is not one, or a name is empty.
     SourceError
         If the file or its record cannot be read.
     """
-    data = path.read_bytes()
-    try:
-        frame = pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as why:
-        raise SourceError(f"{path.name}: not readable as UTF-8 CSV ({why})") from why
-    if "published_name" not in frame:
+    frame = read_delimited(path)
+    found = frame.columns.tolist()
+    if found.count("published_name") != 1:
         raise SchemaError(
-            f"{path.name} lacks the column 'published_name' "
-            f"(found: {', '.join(frame.columns)}); rename the column with the names"
+            f"{path.name} wants one column 'published_name' "
+            f"(found: {', '.join(found)}); rename the column with the names"
         )
+    frame = frame[(frame != "").any(axis="columns")]
     if frame.empty:
         raise SourceError(
             f"{path.name} has a header and no row; add one row per entity"
@@ -48,7 +46,7 @@ def read_csv(path: Path) -> Announcement:
     empty = frame.index[frame["published_name"].str.strip() == ""]
     if len(empty):
         raise SchemaError(
-            f"{path.name}: row {empty[0] + 1} has an empty published_name; "
+            f"{path.name}: line {empty[0]} has an empty published_name; "
             "fill it in, or delete the row"
         )
     record = _read_record(path.with_suffix(".json"))
@@ -58,41 +56,45 @@ def read_csv(path: Path) -> Announcement:
         entities=pd.DataFrame(
             {
                 "number": numbers,
-                "published_name": frame["published_name"],
-                "line": pd.Series(range(2, len(frame) + 2), dtype="int64"),
+                "published_name": frame["published_name"].to_numpy(),
+                "line": frame.index,
             }
         ),
-        sha256=sha256(data).hexdigest(),
+        sha256=sha256(path.read_bytes()).hexdigest(),
         stated_count=stated_count,
-        problems=tuple(list_problems(numbers.tolist(), stated_count)),
+        problems=tuple(list_problems(numbers, stated_count)),
         **{field: record.get(field) for field in _TEXT_FIELDS},
         **{field: _date(record, field, path) for field in _DATE_FIELDS},
     )
 
 
-def _numbers(frame: pd.DataFrame, name: str) -> pd.Series:
+def _numbers(frame: pd.DataFrame, name: str) -> list[int]:
     if "number" not in frame:
-        return pd.Series(range(1, len(frame) + 1), dtype="int64")
-    numbers = pd.to_numeric(frame["number"], errors="coerce")
-    wrong = frame.index[numbers.isna() | (numbers % 1 != 0)]
+        return list(range(1, len(frame) + 1))
+    wrong = frame.index[~frame["number"].str.fullmatch(r"\s*[0-9]{1,9}\s*")]
     if len(wrong):
         raise SchemaError(
-            f"{name}: row {wrong[0] + 1} has the number "
+            f"{name}: line {wrong[0]} has the number "
             f"{frame.loc[wrong[0], 'number']!r}; want a whole number such as 1"
         )
-    return numbers.astype("int64")
+    return [int(number) for number in frame["number"]]
 
 
 def _read_record(path: Path) -> dict:
     """Return the record beside a list, or an empty one where there is no file."""
-    if not path.exists():
+    if not path.is_file():
         return {}
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, UnicodeDecodeError) as why:
+        record = json.loads(read_text(path))
+    except ValueError as why:
         raise SourceError(f"{path.name}: not readable as JSON ({why})") from why
     if not isinstance(record, dict):
         raise SourceError(f"{path.name}: want one JSON object, got a list or a value")
+    for field in _TEXT_FIELDS:
+        if not isinstance(record.get(field), str | None):
+            raise SourceError(f"{path.name}: {field} is no text, put it in quotes")
+    if not isinstance(record.get("stated_count"), int | None):
+        raise SourceError(f"{path.name}: stated_count is no whole number such as 12")
     return record
 
 
