@@ -59,6 +59,20 @@ def main() -> int:
         _pip("--no-deps", "--no-compile", "--require-hashes", "-r", LOCK.name,
              expected=requirements)  # fmt: skip
         _pip("--no-deps", "--no-build-isolation", "--editable", ".")
+        # On all cores, which pip does not do. A file that cannot be compiled, such as
+        # a template, is none that is imported.
+        print("Compiling", flush=True)
+        compiling = [
+            PYTHON,
+            "-m",
+            "compileall",
+            "-q",
+            "-j",
+            "0",
+            ENVIRONMENT,
+            ROOT / "src",
+        ]
+        subprocess.run(compiling, capture_output=True)
     except subprocess.CalledProcessError as error:
         return _explain(error)
     except KeyboardInterrupt:
