@@ -72,19 +72,19 @@ def main(out: Path) -> None:
 
 def draw(located, prefectures, municipalities, tables, folder: Path) -> None:
     """Draw the five charts in their plainest form."""
-    ax = prefectures.plot(figsize=(10, 10), color="lightgrey", edgecolor="white")
+    ax = prefectures.plot(figsize=(8.4, 9.85), color="lightgrey", edgecolor="white")
     located.plot(ax=ax)
     located.set_geometry(
         gpd.points_from_xy(located["longitude"], located["latitude"])
     ).plot(ax=ax, color="red")
     _save(ax.figure, folder / "distribution_map.png")
     for name in ("by_region", "by_type"):
-        ax = tables[name].plot.barh(figsize=(8, 5))
+        ax = tables[name].plot.barh(figsize=(8.4, 5))
         _save(ax.figure, folder / f"{name}.png")
-    figure, ax = plt.subplots(figsize=(8, 5))
+    figure, ax = plt.subplots(figsize=(8.4, 7))
     ax.imshow(tables["region_by_type"].unstack().fillna(0))
     _save(figure, folder / "region_by_type.png")
-    figure, axes = plt.subplots(3, 4, figsize=(12, 10))
+    figure, axes = plt.subplots(3, 4, figsize=(8.4, 9.1))
     for ax, (_, row) in zip(axes.flat, located.iterrows(), strict=True):
         here = municipalities["prefecture_code"] == row["prefecture_code"]
         municipalities[here].plot(ax=ax, color="lightgrey", edgecolor="white")
@@ -93,7 +93,7 @@ def draw(located, prefectures, municipalities, tables, folder: Path) -> None:
 
 
 def _save(figure, path: Path) -> None:
-    figure.savefig(path, dpi=150)
+    figure.savefig(path, dpi=144)
     plt.close(figure)
 
 

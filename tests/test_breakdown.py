@@ -73,13 +73,25 @@ def test_unresolved_rows_are_a_line_of_their_own():
     assert table["count"].sum() == 3
 
 
-def test_a_ward_is_counted_though_it_could_not_apply():
-    entities = analysis.normalize(
-        parse_text("1 Chuo Ward, Sapporo\n"), as_of="2020-08-21"
+@GROUPINGS
+def test_rows_that_could_not_apply_or_come_again_are_lines_of_their_own(by):
+    text = (
+        "1 Yokohama City, Kanagawa\n2 Naka Ward, Yokohama\n3 Miyagi Prefecture\n"
+        "4 Miyagi Prefecture\n5 016951\n6 Nowhere\n"
     )
-    table = analysis.breakdown(entities, by="entity_type").set_index("entity_type")
-    assert table.loc["ward", ["count", "eligible"]].tolist() == [1, 0]
-    assert table["count"].sum() == 1
+    entities = analysis.normalize(parse_text(text), as_of="2020-08-21")
+    table = analysis.breakdown(entities, by=by)
+    lines = table.iloc[-3:]
+    assert lines.iloc[:, 0].tolist() == [
+        "not resolved",
+        "could not apply",
+        "listed again",
+    ]
+    assert lines["count"].tolist() == [1, 2, 1]
+    assert lines["rate"].isna().all()
+    assert table["count"].sum() == 6
+    assert table["eligible"].sum() == 1788
+    assert (table["rate"].dropna() <= 1).all()
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,7 @@ def test_charts_take_all_municipalities(chart, everybody, tmp_path):
 @pytest.mark.parametrize("chart", ALL_CHARTS)
 def test_charts_name_denominator_day_and_source(chart, twelve):
     words = said(draw(chart, twelve))
-    assert "12 of the 1,788 bodies that could apply, list of 2020-08-21" in words
+    assert "12 of the 1,788 bodies that could apply on 2020-08-21" in words
     source = "code list" if CHARTS.get(chart) else "Japan Meteorological Agency"
     assert source in words
 

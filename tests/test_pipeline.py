@@ -1,10 +1,14 @@
 import csv
 import hashlib
 import json
+import os
+import subprocess
+import sys
 
 import geopandas as gpd
 import pandas as pd
 import pytest
+from geopandas.testing import assert_geodataframe_equal
 
 import analysis
 from analysis.errors import SourceError
@@ -61,12 +65,25 @@ def test_text_and_packaged_list_give_the_same_entities(done, press_release, tmp_
         assert (tmp_path / name).read_bytes() == (out / name).read_bytes(), name
 
 
-def test_committed_results_are_what_a_run_writes(done, root):
+@pytest.mark.parametrize("name", sorted(n for n in EXPECTED if not n.endswith("png")))
+def test_committed_results_are_what_a_run_writes(done, root, name):
     out, _ = done
-    committed = root / "data" / "processed"
-    for name in ("entities.csv", "by_region.csv", "by_type.csv", "region_by_type.csv"):
-        assert (committed / name).read_text() == (out / name).read_text(), name
-    assert files_in(committed) >= EXPECTED
+    committed = root / "data" / "processed" / name
+    if name.endswith(".parquet"):
+        # Another version of the library writes other bytes for the same table.
+        assert_geodataframe_equal(
+            gpd.read_parquet(committed), gpd.read_parquet(out / name)
+        )
+    elif name == "datapackage.json":
+        # CI compares it whole; its hashes of pictures depend on matplotlib's version.
+        read = [
+            json.loads((f / name).read_text("utf-8")) for f in (committed.parent, out)
+        ]
+        for package in read:
+            package["resources"] = [r["path"] for r in package["resources"]]
+        assert read[0] == read[1]
+    else:
+        assert committed.read_bytes() == (out / name).read_bytes()
 
 
 def test_map_data_holds_the_table_and_its_polygons(done):
@@ -99,7 +116,11 @@ def test_datapackage_describes_every_file_as_it_is(done):
 
 def test_two_runs_write_the_same_bytes(done, tmp_path):
     out, _ = done
-    analysis.run(out=tmp_path)
+    code = "import sys, analysis; analysis.run(out=sys.argv[1])"
+    strange = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Apia", "LC_ALL": "C"}
+    subprocess.run(
+        [sys.executable, "-c", code, tmp_path], check=True, env=os.environ | strange
+    )
     for name in EXPECTED:
         assert (tmp_path / name).read_bytes() == (out / name).read_bytes(), name
 
@@ -143,7 +164,7 @@ def test_a_run_that_fails_leaves_the_old_results(tmp_path, monkeypatch):
         raise OSError("disk full")
 
     monkeypatch.setattr("analysis.export.write_geoparquet", fail)
-    with pytest.raises(SourceError, match=r"disk full.*what was there is as it was"):
+    with pytest.raises(SourceError, match=r"cannot be written to .*disk full"):
         analysis.run(out=tmp_path, as_of="2021-01-01")
     assert {
         name: (tmp_path / name).read_bytes() for name in files_in(tmp_path)

@@ -91,7 +91,9 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel):
 def test_the_wheel_states_its_licence_and_what_it_needs(wheel):
     [name] = [n for n in wheel.namelist() if n.endswith(".dist-info/METADATA")]
     metadata = HeaderParser().parsestr(wheel.read(name).decode())
-    assert metadata["License-Expression"] == "MIT"
+    assert metadata["License-Expression"] == (
+        "MIT AND CC-BY-4.0 AND CC-BY-SA-4.0 AND LicenseRef-PDL-1.0"
+    )
     assert metadata.get_all("License-File") == [
         "LICENSE",
         "src/analysis/data/LICENSES.md",

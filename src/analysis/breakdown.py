@@ -10,7 +10,14 @@ from analysis.gazetteer.regions import REGIONS, TELECOM_BUREAUS
 from analysis.gazetteer.register import REGISTER_FROM, eligible
 
 NOT_RESOLVED = "not resolved"
-"""The label of the line that counts ambiguous and unmatched rows."""
+NOT_ELIGIBLE = "could not apply"
+LISTED_AGAIN = "listed again"
+APART = (NOT_RESOLVED, NOT_ELIGIBLE, LISTED_AGAIN)
+"""The labels of the lines for rows that are in no group.
+
+Ambiguous and unmatched rows; wards of designated cities and villages without a
+government; and bodies that the list names more than once, but for the first time.
+"""
 
 _PREFECTURE_NAMES = ["prefecture_code", "prefecture_ja", "prefecture_en"]
 # The order in which a table lists its groups: north to south, high to low.
@@ -30,19 +37,18 @@ def breakdown(
     Parameters
     ----------
     entities : pandas.DataFrame
-        Entity table with one `as_of` date. Columns read: `status`, `as_of` and those of
-        the groups.
+        Entity table with one `as_of` date. Columns read: `status`, `lg_code`, `as_of`
+        and those of the groups.
     by : str or sequence of str
         ``region``, ``telecom_bureau``, ``prefecture``, ``entity_type``, or several.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group with at least one eligible body or entity, and a last row
-        ``not resolved`` where some entities are ambiguous or unmatched. Columns: those
-        of the groups, then
+        One row per group with an eligible body, and a last one for each of `APART` that
+        some entities fall under. Columns: those of the groups, then
 
-        count : entities in the group; adds up to the rows of `entities`
+        count : bodies in the group, each once; adds up to the rows of `entities`
         share : count ÷ all entities
         eligible : bodies that could apply on that date (prefectures, municipalities
             and special wards; wards of cities are not counted beside their city)
@@ -59,20 +65,42 @@ def breakdown(
     columns = _columns(groups)
     _check(entities, columns)
     base = eligible(entities["as_of"].iloc[0])
-    counts = (
-        entities.loc[entities["status"] == "resolved"].groupby(columns).size()
-    ).rename("count")
+    apart = set_apart(entities, base)
+    counts = entities[apart.isna()].groupby(columns).size().rename("count")
     totals = base.groupby(columns).size().rename("eligible")
-    table = pd.concat([counts, totals], axis="columns").reset_index()
-    table = _ordered(table, columns)
-    table = _with_unresolved(table, entities, columns[0])
+    table = _ordered(totals.to_frame().join(counts).reset_index(), columns)
+    lines = apart.value_counts().reindex(APART).dropna()
+    others = pd.DataFrame({columns[0]: lines.index, "count": lines.to_numpy()})
+    table = pd.concat([table, others.assign(eligible=0)], ignore_index=True)
     table["count"] = table["count"].fillna(0).astype("int64")
-    table["eligible"] = table["eligible"].fillna(0).astype("int64")
     table["share"] = table["count"] / max(len(entities), 1)
     table["rate"] = table["count"] / table["eligible"].where(table["eligible"] > 0)
     even = table["eligible"] / len(base)
     table["representation"] = table["share"] / even.where(even > 0)
     return table[[*columns, "count", "share", "eligible", "rate", "representation"]]
+
+
+def set_apart(entities: pd.DataFrame, eligible: pd.DataFrame) -> pd.Series:
+    """Return why a row is in no group, one of `APART`; missing for those that are.
+
+    Parameters
+    ----------
+    entities : pandas.DataFrame
+        Entity table. Columns read: `status` and `lg_code`.
+    eligible : pandas.DataFrame
+        The bodies that could apply, as `analysis.gazetteer.register.eligible` has them.
+
+    Returns
+    -------
+    pandas.Series
+        Text with the index of `entities`.
+    """
+    codes = entities["lg_code"]
+    apart = pd.Series(pd.NA, index=entities.index, dtype="str", name="apart")
+    apart[codes.duplicated()] = LISTED_AGAIN
+    apart[~codes.isin(eligible["lg_code"])] = NOT_ELIGIBLE
+    apart[entities["status"] != "resolved"] = NOT_RESOLVED
+    return apart
 
 
 def _columns(groups: list[str]) -> list[str]:
@@ -91,7 +119,8 @@ def _columns(groups: list[str]) -> list[str]:
 
 
 def _check(entities: pd.DataFrame, columns: list[str]) -> None:
-    missing = [c for c in ("status", "as_of", *columns) if c not in entities]
+    read = ("status", "lg_code", "as_of", *columns)
+    missing = [c for c in read if c not in entities]
     if missing:
         raise SchemaError(
             f"the entity table lacks {', '.join(map(repr, missing))}; "
@@ -118,14 +147,3 @@ def _ordered(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
         return column.map(order.index) if order else column
 
     return table.sort_values(columns, key=rank, ignore_index=True)
-
-
-def _with_unresolved(
-    table: pd.DataFrame, entities: pd.DataFrame, label: str
-) -> pd.DataFrame:
-    """Return the table with a line for the rows that fall into no group, if any."""
-    count = int((entities["status"] != "resolved").sum())
-    if not count:
-        return table
-    line = pd.DataFrame({label: [NOT_RESOLVED], "count": [count], "eligible": [0]})
-    return pd.concat([table, line], ignore_index=True)

@@ -214,9 +214,17 @@ def _whence(arguments: argparse.Namespace, announcement) -> str:
 
 def _resolve(arguments: argparse.Namespace) -> int:
     from analysis.resolve import resolve
-    from analysis.tables import beside, name_column, read_table, write_table
+    from analysis.tables import (
+        beside,
+        check_writable,
+        name_column,
+        read_table,
+        write_table,
+    )
     from analysis.terminal import Progress
 
+    if arguments.output:
+        check_writable(arguments.output)
     table = read_table(arguments.input)
     column = name_column(table, arguments.column)
     as_of = arguments.as_of or dt.date.today()

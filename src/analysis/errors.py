@@ -15,7 +15,3 @@ class SchemaError(AnalysisError):
 
 class SourceError(AnalysisError):
     """A file is absent, altered or not readable as what it should be."""
-
-
-class ResolutionError(AnalysisError):
-    """Strict mode met rows that it could not settle."""

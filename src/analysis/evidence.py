@@ -37,7 +37,8 @@ class Resolution:
     confidence : float or None
         0 to 1.
     candidates : tuple of Body
-        The bodies it could be, best first; of a resolved name its body alone.
+        The bodies it could be, best first; of a resolved name its body, and after it
+        a namesake without a government that could be meant.
     note : str
         What a reader should know, in plain words; empty if there is nothing to say.
     steps : tuple of str

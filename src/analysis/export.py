@@ -1,7 +1,7 @@
 """Tables, map data and charts → files, with a data package that describes them.
 
-Files are written to a folder beside the target and moved in at the end, so a run that
-fails leaves the earlier result as it was.
+Files are written to a folder apart and moved to the target at the end, one by one: a
+run that fails while it reads, draws or writes leaves the earlier result as it was.
 """
 
 import json
@@ -36,6 +36,8 @@ _LICENCE = {
     "title": "Creative Commons Attribution 4.0, with the attributions in sources",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
+
+_REFERENCE_SOURCES = [{"title": text} for text in (*REGISTER_ATTRIBUTIONS, ATTRIBUTION)]
 
 DESCRIPTIONS = {
     "number": "number of the row in the published list",
@@ -86,17 +88,21 @@ def staged(out: Path) -> Iterator[Path]:
         out.mkdir(parents=True, exist_ok=True)
         # Inside the target: the same file system, so that a move is a rename.
         with tempfile.TemporaryDirectory(prefix=".partial-", dir=out) as name:
-            stage = Path(name)
-            yield stage
-            for path in sorted(p for p in stage.rglob("*") if p.is_file()):
-                target = out / path.relative_to(stage)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(path, target)
+            yield Path(name)
+            _move_all(Path(name), out)
     except OSError as why:
         raise SourceError(
-            f"{out} cannot be written ({why}); what was there is as it was. "
-            "Free some space, or give another folder"
+            f"the results cannot be written to {out} ({why}); give another folder, or "
+            "mend what is wrong with this one"
         ) from why
+
+
+def _move_all(stage: Path, out: Path) -> None:
+    """Move every file from `stage` to its place below `out`."""
+    for path in sorted(p for p in stage.rglob("*") if p.is_file()):
+        target = out / path.relative_to(stage)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(path, target)
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
@@ -138,23 +144,26 @@ def write_datapackage(
     package = {
         "profile": "data-package",
         "name": "regional-iot-analysis",
-        "title": announcement.title,
+        "title": announcement.title or "Published list of public entities",
         "description": (
-            f"{len(announcement)} published entities, resolved against the bodies of "
+            f"Published entities: {len(announcement)}, resolved against the bodies of "
             f"{as_of}. Register of {REGISTER_DATE}; boundaries of {VINTAGE}."
         ),
         "licenses": [_LICENCE],
-        "sources": [
-            {
-                "title": announcement.source or announcement.title or "published list",
-                "hash": f"sha256:{announcement.sha256}",
-            },
-            *({"title": text} for text in (*REGISTER_ATTRIBUTIONS, ATTRIBUTION)),
-        ],
+        "sources": [*_read_sources(announcement), *_REFERENCE_SOURCES],
         "resources": [_resource(path, folder, tables) for path in files],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2)
     (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _read_sources(announcement: Announcement) -> Iterator[dict[str, str]]:
+    """Give the list, and the record beside it, with their hashes."""
+    title = announcement.source or announcement.title or "published list"
+    yield {"title": title, "hash": f"sha256:{announcement.sha256}"}
+    if announcement.record_sha256:
+        record = f"sha256:{announcement.record_sha256}"
+        yield {"title": f"record of: {title}", "hash": record}
 
 
 def _resource(path: Path, folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict:
@@ -169,7 +178,9 @@ def _resource(path: Path, folder: Path, tables: Mapping[str, pd.DataFrame]) -> d
         "bytes": len(data),
         "hash": f"sha256:{sha256(data).hexdigest()}",
     }
-    if name in tables:
+    if name not in tables:
+        resource["type"] = "file"
+    else:
         resource |= {
             "profile": "tabular-data-resource",
             "encoding": "utf-8",

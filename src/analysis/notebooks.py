@@ -33,7 +33,11 @@ def execute(folder: Path, *, progress: Callable[[str], None] = lambda _: None) -
     try:
         import nbformat
         from nbclient import NotebookClient
-        from nbclient.exceptions import CellExecutionError
+        from nbclient.exceptions import (
+            CellExecutionError,
+            CellTimeoutError,
+            DeadKernelError,
+        )
     except ImportError as why:
         raise SourceError(
             "running notebooks needs Jupyter; "
@@ -58,7 +62,7 @@ def execute(folder: Path, *, progress: Callable[[str], None] = lambda _: None) -
         )
         try:
             client.execute()
-        except CellExecutionError as why:
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as why:
             raise SourceError(f"{path.name}: a cell failed\n{why}") from why
         notebook.metadata = nbformat.from_dict({"kernelspec": _KERNELSPEC})
         nbformat.write(notebook, path)

@@ -77,7 +77,10 @@ def run(
     SourceError
         If the list cannot be read or the folder not written.
     SchemaError
-        If neither `as_of` nor the document says which day counts.
+        If neither `as_of` nor the document says which day counts, or the day is before
+        the register: the bodies that could apply are not known then.
+    ValueError
+        If `as_of` is not a date.
     """
     progress("read")
     announcement = _announcement(source)

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.evidence import Resolution
 from analysis.gazetteer.index import Index
 from analysis.gazetteer.register import (
+    REGISTER_DATE,
     REGISTER_FROM,
     former_names,
     kanji_readings,
@@ -17,6 +18,9 @@ from analysis.gazetteer.register import (
 )
 from analysis.names.readings import Lattice, Reading
 from analysis.resolver import Resolver
+
+# Municipalities change once or twice in some years: a register of last year may do.
+_STALE_AFTER = dt.timedelta(days=365)
 
 RESOLUTION_COLUMNS = {
     "status": "str",
@@ -60,7 +64,7 @@ def resolve(
 
         status : resolved, ambiguous or unmatched
         lg_code : local government code of the body that is meant, six digits
-        current_lg_code : code of the body that stands in its place today
+        current_lg_code : code of the body today; missing if it is gone by now
         name_ja, name_kana, name_en : the official name; a ward's with its city
         entity_type : prefecture, city, special_ward, town, village or ward
         prefecture_code : two digits
@@ -165,6 +169,12 @@ def _covered(day: dt.date) -> dt.date:
         warnings.warn(
             f"the register is complete from {REGISTER_FROM} on: names of bodies that "
             f"existed on {day} and were abolished before are not found",
+            stacklevel=3,
+        )
+    if day > REGISTER_DATE + _STALE_AFTER:
+        warnings.warn(
+            f"the register is that of {REGISTER_DATE}: what changed until {day} is not "
+            "known to it; install a newer version of this package",
             stacklevel=3,
         )
     return day

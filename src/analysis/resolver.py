@@ -25,7 +25,7 @@ from analysis.gazetteer.index import Body, Index
 from analysis.names.fold import fold_japanese, fold_text, has_japanese
 from analysis.names.grammar import Unit, japanese_kind, parse_latin, split_japanese
 from analysis.names.readings import Lattice, Piece
-from analysis.names.romaji import is_kana, romaji_key, to_hiragana
+from analysis.names.romaji import hepburn, is_kana, plain, romaji_key, to_hiragana
 from analysis.names.slips import within_one_edit
 
 # How sure each method is: their order, to be replaced by calibrated figures.
@@ -34,7 +34,7 @@ _CONFIDENCE = {"code": 1.0, "exact": 1.0, "romanization": 0.98, "reading": 0.9}
 _SOMETHING_ASSUMED = 0.95
 
 _NAME_AT_MOST = 3
-_CODE = re.compile(r"\d+")
+_CODE = re.compile(r"[0-9]+")
 
 
 class Resolver:
@@ -159,6 +159,8 @@ class Resolver:
         prefecture = self._index.prefecture(stated[0].stem) if stated else None
         if stated and prefecture is None:
             return f"no prefecture is called '{stated[0].stem}'"
+        if stated and stated[0].is_metropolis and prefecture.name_ja[-1] != "都":
+            return f"{prefecture.name_en} is no metropolis: Tokyo alone is one"
         county = counties[0] if counties else None
         if not rest:
             if prefecture is None or county is not None:
@@ -229,7 +231,7 @@ class Resolver:
             if rival is not body
             and query.allows(rival)
             and rival.lives_on(self._as_of)
-            and any(within_one_edit(key, other) for other in rival.stem_keys)
+            and _within_a_slip(query.name, rival)
         ]
         doubts = []
         if gone:
@@ -346,6 +348,18 @@ class Resolver:
             note=note,
             steps=(*steps, f"one body is left: {body.lg_code} {listed([body])}"),
         )
+
+
+def _within_a_slip(name: str, body: Body) -> bool:
+    """Tell whether `name` is one letter astray from the name of `body`.
+
+    Compared as written and as keys: a fold can hide a letter, or make two of one.
+    """
+    letters = "".join(char for char in plain(name).lower() if char.isalpha())
+    written = {body.stem_en.lower(), hepburn(body.stem_kana).replace("'", "")}
+    return any(within_one_edit(letters, other) for other in written) or any(
+        within_one_edit(romaji_key(name), other) for other in body.stem_keys
+    )
 
 
 def _unmatched(

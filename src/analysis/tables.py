@@ -36,7 +36,7 @@ _WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
     ".tsv": lambda table, path: table.to_csv(
         path, index=False, sep="\t", lineterminator="\n"
     ),
-    ".xlsx": lambda table, path: table.to_excel(path, index=False),
+    ".xlsx": lambda table, path: _write_excel(table, path),
     ".parquet": lambda table, path: table.to_parquet(path, index=False),
 }
 
@@ -78,11 +78,27 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     SourceError
         If the file is of another kind or cannot be written.
     """
-    writer = _of_kind(_WRITERS, path)
+    check_writable(path)
     try:
-        writer(table, path)
-    except OSError as why:
+        _WRITERS[path.suffix.lower()](table, path)
+    except (OSError, ValueError) as why:
         raise SourceError(f"{path} cannot be written ({why})") from why
+
+
+def check_writable(path: Path) -> None:
+    """Raise `SourceError` unless `path` names a kind of file that can be written."""
+    _of_kind(_WRITERS, path)
+    if not path.parent.is_dir():
+        raise SourceError(f"there is no folder {path.parent}; make it first")
+
+
+def _write_excel(table: pd.DataFrame, path: Path) -> None:
+    from openpyxl.utils.exceptions import IllegalCharacterError
+
+    try:
+        table.to_excel(path, index=False)
+    except IllegalCharacterError as why:
+        raise ValueError(f"a cell holds a character that Excel has not: {why}") from why
 
 
 def name_column(table: pd.DataFrame, wanted: str | None = None) -> str:

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from analysis.breakdown import NOT_RESOLVED
+from analysis.breakdown import APART
 from analysis.charts import style, wording
 from analysis.charts.findings import finding, remarks, require, split
 
@@ -32,7 +32,7 @@ def region_counts(
     lang : {"en", "ja"}
         Language of every text.
     as_of : date or str, optional
-        Day of the list, for the subtitle.
+        Day on which the bodies exist, for the subtitle.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def type_counts(
     lang : {"en", "ja"}
         Language of every text.
     as_of : date or str, optional
-        Day of the list, for the subtitle.
+        Day on which the bodies exist, for the subtitle.
 
     Raises
     ------
@@ -89,8 +89,8 @@ def type_counts(
 def _bars(ax: Axes, table, key: str, words, colours, *, lang: str, as_of) -> None:
     """Draw the bars of a breakdown by one column, first row on top."""
     require(table, (key, "count", "eligible"))
-    groups, unresolved = split(table, key)
-    labels = words | {NOT_RESOLVED: wording.say(lang, "not_resolved")}
+    groups, apart = split(table, key)
+    labels = words | {line: wording.say(lang, line) for line in APART}
     counts = table["count"].to_numpy(dtype=int)
     rows = np.arange(len(table))
     most = max(counts.max(initial=0), 1)
@@ -126,7 +126,7 @@ def _bars(ax: Axes, table, key: str, words, colours, *, lang: str, as_of) -> Non
         int(groups["count"].sum()),
         eligible=int(groups["eligible"].sum()),
         as_of=as_of,
-        unresolved=unresolved,
+        apart=apart,
     )
     title = finding(groups, key, lang)
     style.heading(ax, title, line, lang=lang, left=1.15, gap=0.36)

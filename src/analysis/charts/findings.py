@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.breakdown import NOT_RESOLVED
+from analysis.breakdown import APART, set_apart
 from analysis.charts import wording
 from analysis.errors import SchemaError
 from analysis.gazetteer.register import eligible
@@ -20,10 +20,11 @@ def require(table: pd.DataFrame, columns: tuple[str, ...]) -> None:
         )
 
 
-def split(table: pd.DataFrame, key: str) -> tuple[pd.DataFrame, int]:
-    """Return the groups of a breakdown, and how many rows are not resolved."""
-    lost = table[key] == NOT_RESOLVED
-    return table[~lost], int(table.loc[lost, "count"].sum())
+def split(table: pd.DataFrame, key: str) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Return the groups of a breakdown, and the numbers of the rows in none."""
+    lines = table[key].isin(APART)
+    others = table[lines]
+    return table[~lines], dict(zip(others[key], others["count"], strict=True))
 
 
 def finding(groups: pd.DataFrame, key: str, lang: str) -> str:
@@ -32,7 +33,7 @@ def finding(groups: pd.DataFrame, key: str, lang: str) -> str:
     Parameters
     ----------
     groups : pandas.DataFrame
-        Breakdown without the line of what is not resolved.
+        Breakdown without the lines of what is in no group.
     key : str
         ``region``, ``entity_type``, or ``cell`` for both.
     """
@@ -76,14 +77,18 @@ def list_line(entities: pd.DataFrame, lang: str) -> str:
     An empty list, or one of several days, has neither denominator nor day.
     """
     days = entities["as_of"].dropna().unique()
-    as_of = pd.Timestamp(days[0]).date() if len(days) == 1 else None
-    unresolved = int((entities["status"] != "resolved").sum())
+    if len(days) != 1:
+        resolved = int((entities["status"] == "resolved").sum())
+        return wording.subtitle(lang, resolved, eligible=None, as_of=None, apart={})
+    as_of = pd.Timestamp(days[0]).date()
+    base = eligible(as_of)
+    apart = set_apart(entities, base)
     return wording.subtitle(
         lang,
-        len(entities) - unresolved,
-        eligible=None if as_of is None else len(eligible(as_of)),
+        int(apart.isna().sum()),
+        eligible=len(base),
         as_of=as_of,
-        unresolved=unresolved,
+        apart=apart.value_counts().to_dict(),
     )
 
 

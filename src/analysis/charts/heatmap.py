@@ -35,7 +35,7 @@ def region_type_heatmap(
     lang : {"en", "ja"}
         Language of every text.
     as_of : date or str, optional
-        Day of the list, for the subtitle.
+        Day on which the bodies exist, for the subtitle.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def region_type_heatmap(
         If `lang` is another language.
     """
     require(table, ("region", "entity_type", "count", "eligible"))
-    groups, unresolved = split(table, "region")
+    groups, apart = split(table, "region")
     with style.look(lang):
         ax = ax or style.own_axes("region_type_heatmap")
         types = [key for key in wording.TYPES if key in set(groups["entity_type"])]
@@ -59,7 +59,7 @@ def region_type_heatmap(
             int(counts.sum()),
             eligible=int(eligible.sum()),
             as_of=as_of,
-            unresolved=unresolved,
+            apart=apart,
         )
         title = finding(groups, "cell", lang)
         style.heading(ax, title, line, lang=lang, left=1.15, gap=0.67)

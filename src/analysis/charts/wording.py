@@ -71,8 +71,8 @@ _PHRASES = {
         "{n} of the {eligible} {bodies} that could apply",
         "対象となりうる{eligible}団体中の{n}団体",
     ),
-    "list_of": (", list of {date}", "、{date}の一覧"),
-    "and_unresolved": ("; {n} {rows} not resolved", "、ほかに未特定{n}件"),
+    "on_day": (" on {date}", "（{date}現在）"),
+    "and_apart": ("; {n} {rows} {why}", "、ほかに{why}{n}件"),
     # axes, legends, cells
     "count_axis": ("bodies on the list (number)", "一覧にある団体（数）"),
     "type_axis": (
@@ -85,7 +85,9 @@ _PHRASES = {
     "of": ("of {eligible}", "／{eligible}"),
     "none": ("–", "–"),
     "total": ("total", "計"),
-    "not_resolved": ("not resolved", "未特定"),
+    "not resolved": ("not resolved", "未特定"),
+    "could not apply": ("could not apply", "対象外"),
+    "listed again": ("listed again", "重複"),
     "not_on_map": ("not on the map", "地図になし"),
     "nansei": ("Nansei Islands", "南西諸島"),
     "ogasawara": ("Ogasawara Islands", "小笠原諸島"),
@@ -194,18 +196,23 @@ def day(lang: str, when: object) -> str:
 
 
 def subtitle(
-    lang: str, n: int, *, eligible: int | None, as_of: object, unresolved: int
+    lang: str,
+    n: int,
+    *,
+    eligible: int | None,
+    as_of: object,
+    apart: dict[str, int],
 ) -> str:
-    """Return the line with count, denominator, date of the list and what is missing."""
+    """Return the line with count, denominator, day, and what is not counted."""
     line = (
         say(lang, "of_eligible", n=n, eligible=eligible)
         if eligible
         else say(lang, "of_list", n=n)
     )
     if as_of is not None:
-        line += say(lang, "list_of", date=day(lang, as_of))
-    if unresolved:
-        line += say(lang, "and_unresolved", n=unresolved)
+        line += say(lang, "on_day", date=day(lang, as_of))
+    for why, number in apart.items():
+        line += say(lang, "and_apart", n=number, why=say(lang, why))
     return line
 
 

@@ -198,8 +198,8 @@ def build_kanji_readings(readings: pd.DataFrame) -> pd.DataFrame:
 def build_former_names(geoshape: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     """Return the names that municipalities had and none has today, by prefecture.
 
-    Columns `prefecture_code`, `name_ja` (text) and `abolished` (datetime64, the last
-    day of the last body of that name). Bodies of 1889 to 2020; wards are left out.
+    Columns `prefecture_code`, `name_ja` (text) and `abolished` (datetime64, the first
+    day without a body of that name). Bodies of 1889 to 2020; wards are left out.
     """
     # 東京都/東京府: where the prefecture was renamed, today's name stands first.
     prefecture = geoshape["prefname"].str.partition("/")[0].replace("東京府", "東京都")

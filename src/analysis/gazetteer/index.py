@@ -33,7 +33,6 @@ class Body:
     lg_code: str
     entity_type: str
     prefecture_code: str
-    prefecture_ja: str
     prefecture_en: str
     county_ja: str | None
     county_kana: str | None
@@ -205,7 +204,6 @@ def _bodies(register: pd.DataFrame) -> Iterator[Body]:
             lg_code=row["lg_code"],
             entity_type=row["entity_type"],
             prefecture_code=row["prefecture_code"],
-            prefecture_ja=row["prefecture_ja"],
             prefecture_en=row["prefecture_en"],
             county_ja=_none(row["county_ja"]),
             county_kana=_none(row["county_kana"]),

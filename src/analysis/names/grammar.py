@@ -58,6 +58,11 @@ class Unit:
     stem: str
     kind: str | None
 
+    @property
+    def is_metropolis(self) -> bool:
+        """Tell whether the unit is called 都, which only one prefecture is."""
+        return bool(re.search(r"\b(?:metropolis|to)\b", self.text.lower()))
+
 
 def parse_latin(text: str) -> tuple[Unit, ...]:
     """Return the units of a name in Latin letters, in the order written.

@@ -1,6 +1,8 @@
 """Published documents → `Announcement`: title, date, programme, and the names."""
 
 import warnings
+from dataclasses import replace
+from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -44,7 +46,10 @@ def read_announcement(path: str | Path) -> Announcement:
     if path.suffix.lower() == ".csv":
         announcement = read_csv(path)
     else:
-        announcement = parse_text(read_text(path), source=path.name)
+        announcement = replace(
+            parse_text(read_text(path), source=path.name),
+            sha256=sha256(path.read_bytes()).hexdigest(),
+        )
     for problem in announcement.problems:
         warnings.warn(f"{path.name}: {problem}", stacklevel=2)
     return announcement

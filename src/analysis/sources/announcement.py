@@ -29,7 +29,9 @@ class Announcement:
     stated_count : int or None
         How many entities the document says that it lists.
     sha256 : str
-        Hash of the bytes that were read.
+        Hash of the file, or of the text, that was read.
+    record_sha256 : str or None
+        Hash of the record beside a CSV file, which says what the list itself does not.
     problems : tuple of str
         What does not add up, in plain words.
     """
@@ -44,6 +46,7 @@ class Announcement:
     appeal_from: dt.date | None = None
     appeal_to: dt.date | None = None
     stated_count: int | None = None
+    record_sha256: str | None = None
     problems: tuple[str, ...] = ()
 
     def __len__(self) -> int:

@@ -62,10 +62,15 @@ def read_csv(path: Path) -> Announcement:
         ),
         sha256=sha256(path.read_bytes()).hexdigest(),
         stated_count=stated_count,
+        record_sha256=_hash_of(path.with_suffix(".json")),
         problems=tuple(list_problems(numbers, stated_count)),
         **{field: record.get(field) for field in _TEXT_FIELDS},
         **{field: _date(record, field, path) for field in _DATE_FIELDS},
     )
+
+
+def _hash_of(path: Path) -> str | None:
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def _numbers(frame: pd.DataFrame, name: str) -> list[int]:
