@@ -467,6 +467,15 @@ def test_phrases_have_the_same_gaps_in_both_languages(phrase):
     assert gaps[0] == gaps[1]
 
 
+def test_a_body_that_is_listed_again_is_drawn_once_and_said():
+    twice = pd.concat([located(TWELVE), located(TWELVE).tail(2)], ignore_index=True)
+    for name in ("distribution_map", "locator_maps"):
+        words = said(draw(name, twice))
+        assert "12 of the 1,788 bodies that could apply on 2020-08-21" in words
+        assert "Not counted: 2 rows listed again." in words
+        assert words.count("Nakatane") == 1
+
+
 def test_look_puts_back_its_own_settings_and_no_others():
     before = dict(matplotlib.rcParams)
     with matplotlib.rc_context():

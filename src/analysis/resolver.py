@@ -155,7 +155,8 @@ class Resolver:
         if not stated and len(units) > 1:
             bare = [u for u in rest if not u.kind and self._index.prefecture(u.stem)]
             stated = bare[-1:]
-            rest = [unit for unit in rest if unit not in stated or unit is not bare[-1]]
+            # By identity: in "Kochi, Kochi" the city and the prefecture are equal.
+            rest = [unit for unit in rest if not any(unit is s for s in stated)]
         prefecture = self._index.prefecture(stated[0].stem) if stated else None
         if stated and prefecture is None:
             return f"no prefecture is called '{stated[0].stem}'"

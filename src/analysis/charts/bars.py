@@ -126,11 +126,10 @@ def _bars(ax: Axes, table, key: str, words, colours, *, lang: str, as_of) -> Non
         int(groups["count"].sum()),
         eligible=int(groups["eligible"].sum()),
         as_of=as_of,
-        apart=apart,
     )
     title = finding(groups, key, lang)
     style.heading(ax, title, line, lang=lang, left=1.15, gap=0.36)
-    style.foot(ax, remarks(groups, lang), left=1.15, drop=0.68)
+    style.foot(ax, remarks(groups, apart, lang), left=1.15, drop=0.68)
 
 
 def _write_numbers(ax: Axes, table: pd.DataFrame, lang: str) -> None:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.breakdown import APART, set_apart
+from analysis.breakdown import APART, NOT_RESOLVED, set_apart
 from analysis.charts import wording
 from analysis.errors import SchemaError
 from analysis.gazetteer.register import eligible
@@ -57,7 +57,7 @@ def finding(groups: pd.DataFrame, key: str, lang: str) -> str:
     return title[0].upper() + title[1:]
 
 
-def remarks(groups: pd.DataFrame, lang: str) -> list[str]:
+def remarks(groups: pd.DataFrame, apart: dict[str, int], lang: str) -> list[str]:
     """Return the lines below a breakdown: what its words mean, and how sure it is."""
     notes = []
     if {"region", "entity_type"} <= set(groups):
@@ -66,30 +66,32 @@ def remarks(groups: pd.DataFrame, lang: str) -> list[str]:
         notes.append("kyushu")
     if groups["count"].sum() < _SMALL:
         notes.append("small")
-    lines = [wording.sentences(lang, [wording.say(lang, note) for note in notes])]
-    lines.append(wording.say(lang, "register_source"))
+    lines = [
+        wording.not_counted(lang, apart),
+        wording.sentences(lang, [wording.say(lang, note) for note in notes]),
+        wording.say(lang, "register_source"),
+    ]
     return [line for line in lines if line]
 
 
-def list_line(entities: pd.DataFrame, lang: str) -> str:
-    """Return the subtitle of a list: how many of how many, and of which day.
+def list_lines(entities: pd.DataFrame, lang: str) -> tuple[str, str]:
+    """Return the subtitle of a list, and the sentence on what it does not count.
 
-    An empty list, or one of several days, has neither denominator nor day.
+    How many of how many, and of which day; an empty list, or one of several days, has
+    neither denominator nor day. The rows that are not resolved are left to the map.
     """
     days = entities["as_of"].dropna().unique()
     if len(days) != 1:
         resolved = int((entities["status"] == "resolved").sum())
-        return wording.subtitle(lang, resolved, eligible=None, as_of=None, apart={})
+        return wording.subtitle(lang, resolved, eligible=None, as_of=None), ""
     as_of = pd.Timestamp(days[0]).date()
     base = eligible(as_of)
     apart = set_apart(entities, base)
-    return wording.subtitle(
-        lang,
-        int(apart.isna().sum()),
-        eligible=len(base),
-        as_of=as_of,
-        apart=apart.value_counts().to_dict(),
+    line = wording.subtitle(
+        lang, int(apart.isna().sum()), eligible=len(base), as_of=as_of
     )
+    counts = apart[apart != NOT_RESOLVED].value_counts().to_dict()
+    return line, wording.not_counted(lang, counts)
 
 
 def _group_name(group: pd.Series, key: str, number: int, lang: str) -> str:

@@ -59,11 +59,10 @@ def region_type_heatmap(
             int(counts.sum()),
             eligible=int(eligible.sum()),
             as_of=as_of,
-            apart=apart,
         )
         title = finding(groups, "cell", lang)
         style.heading(ax, title, line, lang=lang, left=1.15, gap=0.67)
-        style.foot(ax, remarks(groups, lang), left=1.15, drop=0.3)
+        style.foot(ax, remarks(groups, apart, lang), left=1.15, drop=0.3)
     return ax
 
 

@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 
 from analysis.boundaries import VINTAGE, municipalities, prefectures
 from analysis.charts import style, wording
-from analysis.charts.findings import list_line, require
-from analysis.charts.places import absences, body_name, places
+from analysis.charts.findings import list_lines, require
+from analysis.charts.places import absences, body_name, once, places
 from analysis.charts.projection import albers, paths
 
 MOST_MAPS = 60
@@ -21,6 +21,7 @@ MOST_MAPS = 60
 
 _COLUMNS = (
     "status",
+    "lg_code",
     "entity_type",
     "prefecture_code",
     "prefecture_ja",
@@ -61,13 +62,13 @@ def locator_maps(
 
     A municipality is coloured among the municipalities of its prefecture, islands
     farther than 60 km left out; a prefecture among its neighbours. A body too small to
-    see has a ring around it. Rows that are not resolved are counted in the subtitle.
+    see has a ring around it. The foot counts the rows that are not shown.
 
     Parameters
     ----------
     located : geopandas.GeoDataFrame
         Entity table with polygons, as `analysis.locate` makes it, EPSG:6668. Columns
-        read: `status`, `entity_type`, `prefecture_code`, `prefecture_ja`,
+        read: `status`, `lg_code`, `entity_type`, `prefecture_code`, `prefecture_ja`,
         `prefecture_en`, `name_ja`, `name_kana`, `name_en`, `area_km2`, `latitude`,
         `longitude`, `as_of` and the geometry.
     figure : matplotlib.figure.Figure, optional
@@ -83,6 +84,8 @@ def locator_maps(
         If `lang` is another language.
     """
     require(located, _COLUMNS)
+    line, uncounted = list_lines(located, lang)
+    located = once(located)
     longitude, latitude = places(located)
     known = located.assign(longitude=longitude, latitude=latitude)
     known = known[~np.isnan(longitude)]
@@ -107,7 +110,9 @@ def locator_maps(
             box = np.array(place) / (_WIDTH, height, _WIDTH, height)
             ax = figure.add_axes(tuple(box), xticks=[], yticks=[])
             _draw_map(ax, body, land, towns, lang)
-        _write_page(page, located, known, lang)
+        remarks = absences(located["status"], longitude, lang)
+        remarks += [uncounted] if uncounted else []
+        _write_page(page, known, line, remarks, lang)
     return figure
 
 
@@ -240,7 +245,7 @@ def _write_header(page: Axes, body, left: float, top: float, side: float, lang: 
     style.shrink_to_fit(line, page_right)
 
 
-def _write_page(page: Axes, located, known, lang: str) -> None:
+def _write_page(page: Axes, known, line: str, remarks: list[str], lang: str) -> None:
     """Write title, denominator, remarks and sources around the maps."""
     n = len(known)
     if n == 0:
@@ -250,11 +255,10 @@ def _write_page(page: Axes, located, known, lang: str) -> None:
         title = wording.say(lang, "one_locator_title", name=name)
     else:
         title = wording.say(lang, "locator_title", n=n)
-    line = list_line(located, lang)
     style.heading(page, title, line, lang=lang, left=-_MARGIN, gap=0.08 - _TOP)
-    remarks = absences(located["status"], places(located)[0], lang)
     if n > MOST_MAPS:
-        remarks.append(wording.say(lang, "first_maps", most=MOST_MAPS, all=n))
+        first = wording.say(lang, "first_maps", most=MOST_MAPS, all=n)
+        remarks = [*remarks, first]
     lines = [
         wording.sentences(lang, remarks),
         wording.say(lang, "locator_note"),

@@ -10,8 +10,8 @@ from matplotlib.patches import Rectangle
 
 from analysis.boundaries import VINTAGE, prefectures
 from analysis.charts import insets, labels, style, wording
-from analysis.charts.findings import list_line, require
-from analysis.charts.places import absences, body_name, places
+from analysis.charts.findings import list_lines, require
+from analysis.charts.places import absences, body_name, once, places
 from analysis.charts.projection import paths
 
 MOST_NAMES = 40
@@ -19,6 +19,7 @@ MOST_NAMES = 40
 
 _COLUMNS = (
     "status",
+    "lg_code",
     "entity_type",
     "prefecture_code",
     "prefecture_ja",
@@ -39,14 +40,15 @@ def distribution_map(
     """Return a map of Japan with a marker at the office of every body of a list.
 
     One scale throughout; the Nansei and the Ogasawara Islands stand in frames. The
-    area of each body is shaded. Names are written up to `MOST_NAMES` bodies. The legend
-    counts the rows that are not on the map, and the foot says why they are not.
+    area of each body is shaded, once however often it is listed. Names are written up
+    to `MOST_NAMES` bodies. The legend counts the rows that are not on the map, and the
+    foot says why they are not.
 
     Parameters
     ----------
     located : geopandas.GeoDataFrame
         Entity table with polygons, as `analysis.locate` makes it, EPSG:6668. Columns
-        read: `status`, `entity_type`, `prefecture_code`, `prefecture_ja`,
+        read: `status`, `lg_code`, `entity_type`, `prefecture_code`, `prefecture_ja`,
         `prefecture_en`, `name_ja`, `name_en`, `latitude`, `longitude` (degrees),
         `as_of` and the geometry.
     ax : matplotlib.axes.Axes, optional
@@ -73,6 +75,8 @@ def distribution_map(
         taken = [_draw_frame(ax, frame, lang) for frame in insets.FRAMES[1:]]
         taken.append(_draw_scale(ax, lang))
 
+        line, uncounted = list_lines(located, lang)
+        located = once(located)
         longitude, latitude = places(located)
         points, frames = insets.on_sheet(longitude, latitude)
         shown = frames >= 0
@@ -82,11 +86,12 @@ def distribution_map(
         legend = _draw_legend(ax, on_map["entity_type"], int((~shown).sum()), lang)
         taken.append(_in_data(ax, legend.get_window_extent()))
         remarks = absences(located["status"], longitude, lang, shown=shown)
+        remarks += [uncounted] if uncounted else []
         if len(on_map) > MOST_NAMES:
             remarks.append(wording.say(lang, "unnamed", most=MOST_NAMES))
         elif lost := _name(ax, on_map, points[shown], frames[shown], taken, lang):
             remarks.append(wording.say(lang, "crowded", n=lost))
-        _write_around(ax, located, remarks, lang)
+        _write_around(ax, _title(located, lang), line, remarks, lang)
     return ax
 
 
@@ -234,12 +239,10 @@ def _draw_scale(ax: Axes, lang: str):
 
 
 def _write_around(
-    ax: Axes, located: gpd.GeoDataFrame, remarks: list[str], lang: str
+    ax: Axes, title: str, line: str, remarks: list[str], lang: str
 ) -> None:
     """Write title, denominator, remarks and sources."""
-    resolved = located[located["status"] == "resolved"]
-    title = _title(resolved, lang)
-    style.heading(ax, title, list_line(located, lang), lang=lang, gap=0.08)
+    style.heading(ax, title, line, lang=lang, gap=0.08)
     lines = [
         *([wording.sentences(lang, remarks)] if remarks else []),
         wording.say(lang, "map_note"),
@@ -248,8 +251,9 @@ def _write_around(
     style.foot(ax, lines, drop=0.16)
 
 
-def _title(resolved: gpd.GeoDataFrame, lang: str) -> str:
+def _title(located: gpd.GeoDataFrame, lang: str) -> str:
     """Return the finding: how many prefectures, and from where to where."""
+    resolved = located[located["status"] == "resolved"]
     if resolved.empty:
         return wording.say(lang, "empty_title")
     north_to_south = resolved.sort_values("prefecture_code")[f"prefecture_{lang}"]

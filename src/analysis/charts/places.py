@@ -24,6 +24,12 @@ def places(located: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
     return longitude, latitude
 
 
+def once(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the rows of a list without those that name a body again."""
+    codes = located["lg_code"]
+    return located[~(codes.notna() & codes.duplicated())]
+
+
 def absences(status: pd.Series, longitude, lang: str, *, shown=None) -> list[str]:
     """Return a remark for every reason why rows of a list are not on a map.
 

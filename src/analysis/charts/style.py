@@ -72,8 +72,8 @@ class Sheet(NamedTuple):
 
 SHEETS = {
     "distribution_map": Sheet(8.4, 9.85, 0.3, 0.3, 0.85, 1.05),
-    "region_counts": Sheet(8.4, 5.3, 1.4, 0.4, 1.1, 1.25),
-    "type_counts": Sheet(8.4, 4.4, 1.4, 0.4, 1.1, 1.25),
+    "region_counts": Sheet(8.4, 5.45, 1.4, 0.4, 1.25, 1.25),
+    "type_counts": Sheet(8.4, 4.55, 1.4, 0.4, 1.25, 1.25),
     "region_type_heatmap": Sheet(8.4, 7.1, 1.4, 0.4, 0.85, 1.6),
 }
 

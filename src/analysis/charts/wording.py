@@ -72,7 +72,8 @@ _PHRASES = {
         "対象となりうる{eligible}団体中の{n}団体",
     ),
     "on_day": (" on {date}", "（{date}現在）"),
-    "and_apart": ("; {n} {rows} {why}", "、ほかに{why}{n}件"),
+    "not_counted": ("Not counted: {listed}.", "数に含まない行：{listed}。"),
+    "rows_apart": ("{n} {rows} {why}", "{why}{n}件"),
     # axes, legends, cells
     "count_axis": ("bodies on the list (number)", "一覧にある団体（数）"),
     "type_axis": (
@@ -85,6 +86,7 @@ _PHRASES = {
     "of": ("of {eligible}", "／{eligible}"),
     "none": ("–", "–"),
     "total": ("total", "計"),
+    "comma": (", ", "、"),
     "not resolved": ("not resolved", "未特定"),
     "could not apply": ("could not apply", "対象外"),
     "listed again": ("listed again", "重複"),
@@ -201,9 +203,8 @@ def subtitle(
     *,
     eligible: int | None,
     as_of: object,
-    apart: dict[str, int],
 ) -> str:
-    """Return the line with count, denominator, day, and what is not counted."""
+    """Return the line with count, denominator and day."""
     line = (
         say(lang, "of_eligible", n=n, eligible=eligible)
         if eligible
@@ -211,9 +212,19 @@ def subtitle(
     )
     if as_of is not None:
         line += say(lang, "on_day", date=day(lang, as_of))
-    for why, number in apart.items():
-        line += say(lang, "and_apart", n=number, why=say(lang, why))
     return line
+
+
+def not_counted(lang: str, apart: dict[str, int]) -> str:
+    """Return the sentence on the rows that are in no group; empty if there are none."""
+    if not apart:
+        return ""
+    comma = say(lang, "comma")
+    listed = comma.join(
+        say(lang, "rows_apart", n=number, why=say(lang, why))
+        for why, number in apart.items()
+    )
+    return say(lang, "not_counted", listed=listed)
 
 
 def area(lang: str, km2: float) -> str:
