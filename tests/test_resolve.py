@@ -110,6 +110,8 @@ def test_every_code_is_itself():
         ("Iwate, Kitakami City", "032069", "exact"),
         ("City of Kitakami, Iwate", "032069", "exact"),
         ("Kitakami", "032069", "exact"),
+        ("Minato, Tokyo", "131032", "exact"),
+        ("Shinjuku", "131041", "exact"),
         ("平生町（山口県）", "353442", "exact"),
         ("山口県熊毛郡平生町", "353442", "exact"),
         ("熊毛郡平生町", "353442", "exact"),
@@ -180,6 +182,7 @@ def test_a_suffix_character_inside_a_name_does_not_split_it(name, code):
         ("Fuchu City", "132063 342084"),
         ("伊達市", "012335 072133"),
         ("Osaka", "270008 271004"),
+        ("Minato", "131032 231118 271071"),
         ("池田町", "016446 183822 204811 214043"),
     ],
 )

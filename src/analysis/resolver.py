@@ -127,6 +127,10 @@ class Resolver:
         # A long vowel that is marked tells namesakes apart: Ōno is not Ono.
         found = [body for body in found if body.bears_out(query.name)] or found
         fitting = [body for body in found if query.allows(body)]
+        if query.kind is None and any(b.entity_type == "special_ward" for b in fitting):
+            # "Minato" is no more the special ward than those of Nagoya and Osaka.
+            wards = (body for body in found if body.entity_type == "ward")
+            fitting += [body for body in wards if query.allows_place(body)]
         if fitting:
             exact = [b for b in fitting if _is_official(query.name, b)]
             if exact:
