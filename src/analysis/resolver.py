@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from analysis.errors import CodeError
 from analysis.evidence import (
     Query,
     Resolution,
@@ -20,7 +19,7 @@ from analysis.evidence import (
     proof,
     reading_claim,
 )
-from analysis.gazetteer.codes import check_digit, parse_code
+from analysis.gazetteer.codes import possible_codes, why_no_code
 from analysis.gazetteer.index import Body, Index
 from analysis.names.fold import fold_japanese, fold_text, has_japanese
 from analysis.names.grammar import Unit, japanese_kind, parse_latin, split_japanese
@@ -73,11 +72,11 @@ class Resolver:
 
     def _by_code(self, digits: str) -> Resolution:
         """Resolve a local government code or an area code, zeros lost or not."""
-        readings = dict(_code_readings(digits))
+        readings = dict(possible_codes(digits))
         steps = [f"'{digits}' is a number: taken as a local government code"]
         found = [self._index.by_code[c] for c in readings if c in self._index.by_code]
         if not found:
-            return _unmatched(_code_complaint(digits), steps)
+            return _unmatched(why_no_code(digits), steps)
         said = readings[found[0].lg_code] if len(found) == 1 else ""
         steps.append(f"the register has {listed(found)} under it")
         confidence = _SOMETHING_ASSUMED if said else None
@@ -374,32 +373,6 @@ def _unmatched(
     return Resolution(
         "", "unmatched", candidates=tuple(candidates), note=reason, steps=steps
     )
-
-
-def _code_readings(digits: str) -> Iterable[tuple[str, str]]:
-    """Give the codes that digits can stand for, and what is to be said of each."""
-    spellings = {
-        5: (
-            (digits, "an area code, five digits without the check digit"),
-            (f"0{digits}", "a code of six digits that lost its leading zero"),
-        ),
-        6: ((digits, ""),),
-    }
-    for spelling, meaning in spellings.get(len(digits), ()):
-        try:
-            code = parse_code(spelling)
-        except CodeError:
-            continue
-        yield code, meaning and f"'{digits}' was read as {meaning}: {code}"
-
-
-def _code_complaint(digits: str) -> str:
-    if len(digits) == 6 and digits[5] != check_digit(digits[:5]):
-        return (
-            f"'{digits}' is no local government code: the check digit of "
-            f"{digits[:5]} is {check_digit(digits[:5])}, not {digits[5]}"
-        )
-    return f"no body in the register has the code '{digits}'"
 
 
 def _is_official(name: str, body: Body) -> bool:

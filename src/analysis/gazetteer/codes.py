@@ -4,6 +4,8 @@ The rule of the check digit is that of the Ministry of Internal Affairs and
 Communications, 全国地方公共団体コード仕様 (specification of local government codes).
 """
 
+from collections.abc import Iterator
+
 from analysis.errors import CodeError
 
 _WEIGHTS = (6, 5, 4, 3, 2)
@@ -84,6 +86,42 @@ def parse_code(text: str) -> str:
             f"of area code {text[:5]!r} is {right}: mistyped, or not such a code"
         )
     return text
+
+
+def possible_codes(digits: str) -> Iterator[tuple[str, str]]:
+    """Give each code that digits can stand for, and what that reading assumes.
+
+    Five digits are an area code, or a code of six that lost its leading zero in a
+    spreadsheet; of six nothing is assumed, and the text is empty.
+
+    Examples
+    --------
+    >>> [code for code, _ in possible_codes("32069")]
+    ['320692', '032069']
+    """
+    spellings = {
+        5: (
+            (digits, "an area code, five digits without the check digit"),
+            (f"0{digits}", "a code of six digits that lost its leading zero"),
+        ),
+        6: ((digits, ""),),
+    }
+    for spelling, meaning in spellings.get(len(digits), ()):
+        try:
+            code = parse_code(spelling)
+        except CodeError:
+            continue
+        yield code, meaning and f"'{digits}' was read as {meaning}: {code}"
+
+
+def why_no_code(digits: str) -> str:
+    """Return why digits are no code of a body: the check digit, or no such body."""
+    if len(digits) == 6 and digits[5] != check_digit(digits[:5]):
+        return (
+            f"'{digits}' is no local government code: the check digit of "
+            f"{digits[:5]} is {check_digit(digits[:5])}, not {digits[5]}"
+        )
+    return f"no body in the register has the code '{digits}'"
 
 
 def _is_digits(text: str, length: int) -> bool:
