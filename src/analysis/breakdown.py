@@ -49,7 +49,7 @@ def breakdown(
         some entities fall under. Columns: those of the groups, then
 
         count : bodies in the group, each once; adds up to the rows of `entities`
-        share : count ÷ all entities
+        share : count ÷ all rows of `entities`
         eligible : bodies that could apply on that date (prefectures, municipalities
             and special wards; wards of cities are not counted beside their city)
         rate : count ÷ eligible

@@ -1,20 +1,18 @@
 """Columns of names in the files that analysts have: text, CSV, Excel, Parquet."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import SchemaError, SourceError
-from analysis.sources.delimited import read_delimited, read_text
+from analysis.sources.delimited import read_delimited, read_text, split_lines
 
 _NAME_COLUMNS = ("published_name", "name")
 
 
 def _read_lines(path: Path) -> pd.DataFrame:
-    # Not splitlines, which takes form feeds and other marks within a line for its end.
-    lines = re.split(r"\r\n|\r|\n", read_text(path))
+    lines = split_lines(read_text(path))
     if lines[-1] == "":
         lines.pop()
     return pd.DataFrame({"published_name": pd.Series(lines, dtype="str")})

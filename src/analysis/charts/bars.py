@@ -26,7 +26,7 @@ def region_counts(
     ----------
     table : pandas.DataFrame
         ``breakdown(entities, by="region")``. Columns read: `region`, `count`,
-        `eligible`. The row "not resolved" gets a bar of its own.
+        `eligible`. The lines for rows in no group, `APART`, get bars, too.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new pyplot figure if left out.
     lang : {"en", "ja"}
@@ -62,7 +62,7 @@ def type_counts(
     ----------
     table : pandas.DataFrame
         ``breakdown(entities, by="entity_type")``. Columns read: `entity_type`, `count`,
-        `eligible`. The row "not resolved" gets a bar of its own.
+        `eligible`. The lines for rows in no group, `APART`, get bars, too.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new pyplot figure if left out.
     lang : {"en", "ja"}

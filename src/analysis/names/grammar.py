@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from analysis.names.fold import fold_text
 
 _KINDS = {
-    "prefecture": "prefecture pref metropolis ken fu",
+    "prefecture": "prefecture pref metropolis ken fu to",
     "county": "district county gun",
     "city": "city shi",
     "ward": "ward ku",
@@ -21,9 +21,8 @@ _KINDS = {
 _KIND_OF_WORD = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _ENGLISH_KINDS = ("prefecture", "city", "ward", "town", "village", "county", "district")
 _SUFFIXES = "ken|fu|gun|shi|ku|cho|chou|machi|son|mura|city|ward|town|village"
-# Tō and dō are suffixes of one prefecture each; elsewhere -to and -do end plain names.
-_HYPHENED = re.compile(rf"-(?:({_SUFFIXES})|(?<=tokyo-)(to)|(?<=hokkai-)(do))(?![a-z])")
-_KIND_OF_WORD["to"] = "prefecture"
+# Tō is the suffix of one prefecture; elsewhere -to ends plain names.
+_HYPHENED = re.compile(rf"-(?:{_SUFFIXES}|(?<=tokyo-)to)(?![a-z])")
 _OF = re.compile(rf"^(?:the )?({'|'.join(_ENGLISH_KINDS)}) of (?:the )?(.+)$")
 _SEPARATORS = re.compile(r"\s*[,;/()\[\]、，；（）【】]+\s*|\s+-\s+")
 
@@ -109,8 +108,7 @@ def _units_of(part: str) -> list[Unit]:
     """Split one comma-free part after each type word."""
     of = _OF.match(part.lower())
     if of:
-        kind = _KIND_OF_WORD.get(of[1], of[1])
-        return [Unit(part, part[of.start(2) :], kind)]
+        return [Unit(part, part[of.start(2) :], _KIND_OF_WORD[of[1]])]
     units: list[Unit] = []
     stem: list[str] = []
     for word in _split_suffixes(part).split():

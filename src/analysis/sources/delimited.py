@@ -1,7 +1,8 @@
-"""CSV and TSV as people write them: every row kept, none shifted, each in its place."""
+"""Text, CSV and TSV as people write them: every row kept, each in its place."""
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -77,6 +78,14 @@ def read_text(path: Path) -> str:
             f"{path.name}: byte {why.start} is not UTF-8 text; save the document as "
             "plain text in UTF-8"
         ) from why
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text: those that line ends part, and no other marks.
+
+    `str.splitlines` takes form feeds and more within a line for its end.
+    """
+    return re.split(r"\r\n|\r|\n", text)
 
 
 def _filled(row: list[str], header: list[str], where: str) -> list[str]:

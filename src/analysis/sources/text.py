@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.errors import SourceError
 from analysis.sources.announcement import Announcement, list_problems
 from analysis.sources.dates import DATE, find_date, find_period
+from analysis.sources.delimited import split_lines
 
 _ROW = re.compile(
     r"^\s*[(（]?(\d{1,6})(?:[.)．）:：、][\s\u3000]*(?=\D)|[\s\u3000]+)(\S.*?)\s*$"
@@ -53,12 +54,12 @@ def parse_text(text: str, *, source: str | None = None) -> Announcement:
     SourceError
         If no numbered list is found.
     """
-    lines = re.split(r"\r\n|\r|\n", text)
+    lines = split_lines(text)
     stated_count = _stated_count(text)
     rows, problems = _numbered_list(lines, stated_count, name=source or "the text")
     numbers = [row.number for row in rows]
     publisher = _PUBLISHER.search(text)
-    title = _title(text)
+    title = _title(lines)
     programme = _PROGRAMME.search(title or "")
     appeal_from, appeal_to = find_period(text)
     return Announcement(
@@ -95,9 +96,9 @@ def _stated_count(text: str) -> int | None:
     return int(found[0][1].replace(",", "")) if found else None
 
 
-def _title(text: str) -> str | None:
+def _title(lines: list[str]) -> str | None:
     """Return the first line that says anything, without the date before it."""
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    first = next((line.strip() for line in lines if line.strip()), "")
     return DATE.sub("", first, count=1).strip(" :-–—") or None
 
 
