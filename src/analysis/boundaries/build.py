@@ -10,11 +10,9 @@ villages: none of them has a polygon of its own, but Hokkaidō includes their ar
 does in official maps and statistics.
 """
 
-import argparse
 import gzip
 import io
 import json
-import logging
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +24,7 @@ from analysis.boundaries.packaged import CRS
 from analysis.boundaries.report import REPORT, Stages, report
 from analysis.errors import SourceError
 from analysis.gazetteer.build import PACKAGED
+from analysis.gazetteer.command import build_command
 from analysis.gazetteer.packages import write_if_changed
 from analysis.gazetteer.snapshots import FOLDER
 
@@ -40,8 +39,6 @@ VILLAGES_WITHOUT_POLYGON = ("016951", "016969", "016977", "016985", "016993", "0
 
 _COLUMNS = ["lg_code", "prefecture_code", "name_ja", "area_km2", "geometry"]
 _HOKKAIDO = "01"
-
-_log = logging.getLogger(__name__)
 
 
 class Boundaries(NamedTuple):
@@ -126,20 +123,9 @@ def write_layers(root: Path) -> list[Path]:
 
 def main() -> None:
     """Build the packaged polygons from the command line."""
-    parser = argparse.ArgumentParser(
-        description="Build the packaged polygons from the snapshots.",
-        epilog="example: python -m analysis.boundaries.build --root .",
+    build_command(
+        write_layers, module="analysis.boundaries.build", what="the packaged polygons"
     )
-    parser.add_argument("--root", type=Path, default=Path(), help="project folder")
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    try:
-        changed = write_layers(parser.parse_args().root)
-    except SourceError as error:
-        parser.exit(2, f"{error}\n")
-    for path in changed:
-        _log.info("written: %s", path)
-    if not changed:
-        _log.info("the packaged polygons are as they were")
 
 
 def _read_codes(path: Path) -> pd.DataFrame:

@@ -4,16 +4,15 @@ Run as ``python -m analysis.gazetteer.build``. Where sources differ, the rule an
 row are in ``data/raw/reference/DISAGREEMENTS.md``, which this command writes as well.
 """
 
-import argparse
 import io
-import logging
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import AnalysisError, SchemaError
+from analysis.errors import SchemaError
 from analysis.gazetteer.claims import gather_claims, read_snapshots
+from analysis.gazetteer.command import build_command
 from analysis.gazetteer.crosscheck import (
     REPORT,
     compare_sources,
@@ -57,8 +56,6 @@ _ENGLISH_TYPE = {"village": "Village", "ward": "Ward"}
 # 色丹, 泊, 留夜別, 留別, 紗那, 蘂取: in the Northern Territories, without a government.
 _WITHOUT_GOVERNMENT = ("01695", "01696", "01697", "01698", "01699", "01700")
 _PREFECTURE_ENGLISH = {"道": "{}", "都": "{} Metropolis"}
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -271,20 +268,11 @@ def write_tables(root: Path) -> list[Path]:
 
 def main() -> None:
     """Build the packaged tables from the command line."""
-    parser = argparse.ArgumentParser(
-        description="Build the packaged tables of the register from the snapshots.",
-        epilog="example: python -m analysis.gazetteer.build --root .",
+    build_command(
+        write_tables,
+        module="analysis.gazetteer.build",
+        what="the packaged tables of the register",
     )
-    parser.add_argument("--root", type=Path, default=Path(), help="project folder")
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    try:
-        changed = write_tables(parser.parse_args().root)
-    except AnalysisError as error:
-        parser.exit(2, f"{error}\n")
-    for path in changed:
-        _log.info("written: %s", path)
-    if not changed:
-        _log.info("the tables of the register are as they were")
 
 
 def _entity_types(claims: pd.DataFrame) -> pd.Series:
