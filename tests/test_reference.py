@@ -43,7 +43,7 @@ def tables(sources):
 
 
 @pytest.mark.parametrize(
-    "name", ["register", "city_classes", "kanji_readings", "former_names"]
+    "name", ["register", "city_classes", "kanji_readings", "place_readings"]
 )
 def test_packaged_tables_are_what_the_snapshots_give(tables, name):
     packaged = pd.read_parquet(ROOT / PACKAGED / f"{name}.parquet")
@@ -83,7 +83,7 @@ def test_code_list_has_only_right_check_digits(sources):
     [
         pytest.param(
             ("register", "999999", "name_kana", "x", ""),
-            "corrections.csv: 999999 name_kana: no such code",
+            "corrections.csv: 999999 name_kana: no such body in the register",
             id="unknown code",
         ),
         pytest.param(
@@ -109,7 +109,7 @@ def test_build_refuses_a_correction_that_corrects_nothing(sources, fix, message)
 
 def test_build_refuses_a_body_without_a_fact(sources):
     corrections = sources["corrections"]
-    of_new_ward = corrections["lg_code"].eq("221384") & corrections["column"].eq(
+    of_new_ward = corrections["body"].eq("221384") & corrections["column"].eq(
         "latitude"
     )
     altered = sources | {"corrections": corrections[~of_new_ward]}
@@ -199,6 +199,25 @@ def test_postal_municipalities_are_found_among_alternates_too():
         "01101,北海道,札幌市中央区,ホッカイドウ,カナ",
         "01102,北海道,札幌市北区,ホッカイドウ,カナ",
     ]
+
+
+def test_neighbourhoods_are_taken_once_and_not_without_a_name():
+    def row(name, kana):
+        place = {"jisx0402": "20217", "neighborhood": name, "neighborhood_kana": kana}
+        return {**place, "alternates": []}
+
+    rows = [row("臼田", "ウスダ")] * 2 + [row("", "")]
+    with sqlite3.connect(":memory:") as database:
+        database.execute("CREATE TABLE postal_data (data TEXT)")
+        database.executemany(
+            "INSERT INTO postal_data VALUES (?)", [(json.dumps(r),) for r in rows]
+        )
+    content = database.serialize()
+    database.close()
+
+    text = EXTRACT["postal_neighbourhoods.csv.gz"](content)
+
+    assert text.splitlines() == ["jisx0402,neighbourhood,kana", "20217,臼田,ウスダ"]
 
 
 def test_an_altered_archive_is_refused(tmp_path):

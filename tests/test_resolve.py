@@ -119,7 +119,7 @@ def test_every_code_is_itself():
         ("とっとりけん ひえづそん", "313840", "exact"),
         ("Hokkaido", "010006", "exact"),
         ("Tokyo Metropolis", "130001", "exact"),
-        ("Hokkai-do", "010006", "romanization"),
+        ("Hokkai-do", "010006", "exact"),
         ("Tokyo-to Minato-ku", "131032", "exact"),
         ("Nagano-ken Kiso-gun Kiso-machi", "204323", "exact"),
         ("Setagaya Ward, Tokyo", "131121", "exact"),
@@ -257,21 +257,32 @@ def test_a_contradiction_says_which_half_may_be_wrong():
 
 # Abolished in the mergers of 1955 to 2006; each is a possible reading of a living body.
 @pytest.mark.parametrize(
-    ("name", "former"),
+    ("name", "former", "today"),
     [
-        ("Usuda Town, Nagano Prefecture", "臼田町"),
-        ("Haruna Town, Gunma Prefecture", "榛名町"),
-        ("Kokawa Town, Wakayama Prefecture", "粉河町"),
-        ("Saga Town, Kochi Prefecture", "佐賀町"),
-        ("Shirai Town, Chiba Prefecture", "白井町"),
-        ("Hata Village, Nagano Prefecture", "波田村"),
+        ("Usuda Town, Nagano Prefecture", "臼田町", "202177"),
+        ("Haruna Town, Gunma Prefecture", "榛名町", "102024"),
+        ("Kokawa Town, Wakayama Prefecture", "粉河町", "302082"),
+        ("Saga Town, Kochi Prefecture", "佐賀町", "394289"),
     ],
 )
-def test_a_former_name_is_not_taken_for_a_misreading(name, former):
+def test_a_former_name_is_not_taken_for_a_misreading(name, former, today):
     row = resolve([name], as_of=DAY).iloc[0]
+    assert row["method"] == "historical"
+    assert (row["name_ja"], row["current_lg_code"]) == (former, today)
+    assert "was abolished on" in row["note"]
+
+
+def test_a_reading_of_a_living_and_of_a_former_name_is_not_decided():
+    row = resolve(["Shirai Town, Chiba Prefecture"], as_of=DAY).iloc[0]
     assert row["status"] == "ambiguous"
-    assert "it could as well be the former" in row["note"]
-    assert former in row["note"]
+    assert "it could as well be the former 白井町" in row["note"]
+
+
+def test_former_bodies_whose_readings_are_not_known_are_rivals_too():
+    # 波田村 is read Hata; no source tells how 波多村, of the same prefecture, was.
+    row = resolve(["Hata Village, Nagano Prefecture"], as_of=DAY).iloc[0]
+    assert row["status"] == "ambiguous"
+    assert "波多村" in row["note"]
 
 
 @pytest.mark.parametrize(
@@ -330,10 +341,12 @@ def test_as_of_decides_which_wards_of_hamamatsu_there_are():
         resolve(["Naka Ward, Hamamatsu", "Hamana Ward, Hamamatsu"], as_of=day)
         for day in ("2023-12-31", "2024-01-01")
     )
-    assert before["status"].tolist() == ["resolved", "unmatched"]
-    assert after["status"].tolist() == ["unmatched", "resolved"]
-    assert "2024-01-01" in after["note"].iloc[0]
-    assert after["candidates"].iloc[0] == "221317"
+    assert before["method"].tolist() == ["exact", "historical"]
+    assert after["method"].tolist() == ["historical", "exact"]
+    assert after["lg_code"].tolist() == ["221317", "221392"]
+    assert after["current_lg_code"].tolist() == ["221384", "221392"]
+    assert "since 2024-01-01 only" in before["note"].iloc[1]
+    assert "abolished on 2024-01-01" in after["note"].iloc[0]
 
 
 def test_resolve_keeps_index_order_duplicates_and_missing_values():
@@ -356,13 +369,14 @@ def test_resolve_of_nothing_has_the_same_columns():
     assert full.dtypes.astype(str).to_dict() == RESOLUTION_COLUMNS
 
 
-def test_a_day_before_the_register_is_warned_of():
-    with pytest.warns(UserWarning, match="complete from 2020-01-01 on"):
-        assert resolve(["北上市"], as_of="2004-04-01")["lg_code"].tolist() == ["032069"]
-    with pytest.warns(UserWarning, match="complete from 2020-01-01 on"):
-        oshu = resolve(["奥州市"], as_of="2004-04-01").iloc[0]
-    assert oshu["status"] == "unmatched"
-    assert "did not exist on 2004-04-01 (from 2006-02-20" in oshu["note"]
+def test_as_of_decides_between_a_body_and_its_successor():
+    names = ["奥州市", "水沢市"]
+    before, after = (resolve(names, as_of=day) for day in ("2004-04-01", "2006-02-20"))
+    assert before["method"].tolist() == ["historical", "exact"]
+    assert after["method"].tolist() == ["exact", "historical"]
+    assert before["current_lg_code"].tolist() == ["032158", "032158"]
+    assert after["lg_code"].tolist() == ["032158", "032042"]
+    assert "today 奥州市 (Oshu City, Iwate)" in before["note"].iloc[1]
 
 
 def test_resolve_wants_a_date():

@@ -79,6 +79,7 @@ def normalize(
     day = as_date(as_of if as_of is not None else announcement.date)
     listed = announcement.entities[["number", "published_name"]]
     resolved = resolve(listed["published_name"], as_of=day)
+    resolved["note"] = resolved["note"].astype("str")
     table = pd.concat([listed, resolved], axis="columns").merge(
         register()[_FROM_REGISTER], on="lg_code", how="left", validate="many_to_one"
     )

@@ -1,26 +1,49 @@
 """Columns of published names → resolution columns, row by row, nothing lost."""
 
 import datetime as dt
+import gc
 import warnings
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache, lru_cache
 
+import numpy as np
 import pandas as pd
 
-from analysis.evidence import Resolution
+from analysis.aliases import AliasTable, as_aliases
+from analysis.gazetteer.body import Body
 from analysis.gazetteer.index import Index
 from analysis.gazetteer.register import (
     REGISTER_DATE,
-    REGISTER_FROM,
-    former_names,
+    history,
     kanji_readings,
+    place_readings,
     register,
 )
 from analysis.names.readings import Lattice, Reading
-from analysis.resolver import Resolver
+from analysis.names.variants import COMPARED_AS
+from analysis.resolver.confidence import Confidence, measured
+from analysis.resolver.engine import Resolver
+from analysis.resolver.outcome import Resolution
 
 # Municipalities change once or twice in some years: a register of last year may do.
 _STALE_AFTER = dt.timedelta(days=365)
+# Names that are resolved together: enough to be quick, few enough to tell progress.
+_BATCH = 20_000
+
+STATUSES = ("resolved", "ambiguous", "unmatched")
+"""What a name can come to."""
+
+METHODS = (
+    "code",
+    "exact",
+    "romanization",
+    "alias",
+    "historical",
+    "reading",
+    "fuzzy",
+)
+"""The rules that find a body, the surest first."""
 
 RESOLUTION_COLUMNS = {
     "status": "str",
@@ -34,15 +57,25 @@ RESOLUTION_COLUMNS = {
     "method": "str",
     "confidence": "Float64",
     "candidates": "str",
-    "note": "str",
+    "note": "category",  # sentences, the same for every row of one name
 }
 """The columns that `resolve` returns, in order, with their dtypes."""
+
+_OF_BODY: dict[str, Callable[[Body], str | None]] = {
+    "lg_code": lambda body: body.lg_code,
+    "current_lg_code": lambda body: body.current_code,
+    "name_ja": lambda body: body.full_ja,
+    "name_kana": lambda body: body.full_kana,
+    "name_en": lambda body: body.full_en,
+    "prefecture_code": lambda body: body.prefecture_code,
+}
 
 
 def resolve(
     names: pd.Series | Iterable[str],
     *,
     as_of: dt.date | str,
+    aliases: AliasTable = None,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> pd.DataFrame:
     """Return the official body behind each published name, or why there is none.
@@ -53,9 +86,13 @@ def resolve(
         Names in English or Japanese, as published. Missing values are unmatched rows.
     as_of : datetime.date or str
         The day on which the bodies must exist, such as the date of the list. It has no
-        default: mergers make "today" a guess.
+        default: mergers make "today" a guess. A name that only a body of another time
+        has is resolved to that, with the method ``historical``.
+    aliases : path, DataFrame or Aliases, optional
+        The user's own names with the codes that they stand for; they go first. See
+        `analysis.read_aliases` for the columns.
     progress : callable, optional
-        Called with the number of distinct names done and their total after each.
+        Called now and then with the number of distinct names done and their total.
 
     Returns
     -------
@@ -63,13 +100,15 @@ def resolve(
         One row per name, with the index of `names`. Columns as `RESOLUTION_COLUMNS`:
 
         status : resolved, ambiguous or unmatched
-        lg_code : local government code of the body that is meant, six digits
-        current_lg_code : code of the body today; missing if it is gone by now
+        lg_code : local government code of the body that is meant, six digits; missing
+            if it was gone before there were codes
+        current_lg_code : code of the body that stands in its place today
         name_ja, name_kana, name_en : the official name; a ward's with its city
-        entity_type : prefecture, city, special_ward, town, village or ward
+        entity_type : prefecture, city, special_ward, town, village or ward; of rows
+            that are not resolved: union, joint or missing
         prefecture_code : two digits
-        method : code, exact, romanization or reading
-        confidence : 0 to 1
+        method : code, exact, romanization, alias, historical, reading or fuzzy
+        confidence : 0 to 1, the share of right answers on such evidence
         candidates : codes, best first, separated by spaces
         note : plain words; empty where there is nothing to say
 
@@ -77,6 +116,8 @@ def resolve(
     ------
     ValueError
         If `as_of` is not a date.
+    SchemaError
+        If the table of aliases has a mistake.
 
     Examples
     --------
@@ -88,21 +129,22 @@ def resolve(
     if not isinstance(names, pd.Series):
         # As objects: what is no text, or no valid one, is a row like any other.
         names = pd.Series(names, dtype=object)
-    resolver = resolver_on(_covered(as_date(as_of)))
+    day = _covered(as_date(as_of))
+    aliases = as_aliases(aliases)
     # Lists repeat themselves: each distinct text is resolved once.
-    texts = [_text(name) for name in names]
-    distinct = dict.fromkeys(texts)
-    rows = {}
-    for text in distinct:
-        rows[text] = _row(resolver.resolve(text))
-        progress(len(rows), len(distinct))
-    columns = zip(*(rows[text] for text in texts), strict=True)
-    table = dict(zip(RESOLUTION_COLUMNS, columns, strict=bool(texts)))
-    frame = pd.DataFrame(table, index=names.index, columns=list(RESOLUTION_COLUMNS))
-    return frame.astype(RESOLUTION_COLUMNS)
+    places, distinct = _distinct(names)
+    found: list[Resolution] = []
+    with _collector_paused():
+        resolver = resolver_on(day)
+        for start in range(0, len(distinct), _BATCH):
+            found += resolver.resolve(distinct[start : start + _BATCH], aliases)
+            progress(len(found), len(distinct))
+    return _frame(found, places, names.index)
 
 
-def explain(name: str, *, as_of: dt.date | str) -> Resolution:
+def explain(
+    name: str, *, as_of: dt.date | str, aliases: AliasTable = None
+) -> Resolution:
     """Return how `name` is resolved, with the evidence of each step.
 
     Parameters
@@ -111,13 +153,16 @@ def explain(name: str, *, as_of: dt.date | str) -> Resolution:
         One published name.
     as_of : datetime.date or str
         The day on which the body must exist.
+    aliases : path, DataFrame or Aliases, optional
+        As for `resolve`.
 
     Returns
     -------
     Resolution
         `steps` holds the reasoning in the order in which it was done.
     """
-    return resolver_on(_covered(as_date(as_of))).resolve(_text(name))
+    resolver = resolver_on(_covered(as_date(as_of)))
+    return resolver.explain(_text(name), as_aliases(aliases))
 
 
 def as_date(value: dt.date | str) -> dt.date:
@@ -141,36 +186,35 @@ def as_date(value: dt.date | str) -> dt.date:
     return day
 
 
-@cache
+@lru_cache(maxsize=8)
 def resolver_on(day: dt.date) -> Resolver:
     """Return the resolver of one day; the register behind it is loaded once."""
-    return Resolver(_index(), _lattice(), day)
+    return Resolver(_index(), _lattice, _confidence(), day)
 
 
 @cache
 def _index() -> Index:
-    return Index(register(), former_names())
+    return Index(register(), history())
+
+
+@cache
+def _confidence() -> Confidence:
+    return Confidence(measured())
 
 
 @cache
 def _lattice() -> Lattice:
-    table = kanji_readings()
+    table = pd.concat([kanji_readings(), place_readings()])
     dictionary: dict[str, list[Reading]] = {}
     for kanji, kana, okurigana, kind in zip(
         table["kanji"], table["reading"], table["okurigana"], table["kind"], strict=True
     ):
         dictionary.setdefault(kanji, []).append(Reading(kana, kind, okurigana))
-    return Lattice(dictionary)
+    return Lattice(dictionary, COMPARED_AS)
 
 
 def _covered(day: dt.date) -> dt.date:
     """Return `day`, with a warning if the register does not know all bodies of it."""
-    if day < REGISTER_FROM:
-        warnings.warn(
-            f"the register is complete from {REGISTER_FROM} on: names of bodies that "
-            f"existed on {day} and were abolished before are not found",
-            stacklevel=3,
-        )
     if day > REGISTER_DATE + _STALE_AFTER:
         warnings.warn(
             f"the register is that of {REGISTER_DATE}: what changed until {day} is not "
@@ -180,8 +224,34 @@ def _covered(day: dt.date) -> dt.date:
     return day
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Spare Python the search for garbage in the register while a column is resolved.
+
+    What is made is kept and holds no cycles, and each search goes through some 100,000
+    objects: it would take as long as the resolving.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _distinct(names: pd.Series) -> tuple[np.ndarray, list[str]]:
+    """Return the distinct texts of `names`, and which of them each row is."""
+    if not isinstance(names.dtype, pd.StringDtype):
+        names = pd.Series([_text(name) for name in names], dtype=object)
+    places, distinct = pd.factorize(names, use_na_sentinel=False)
+    return places, [_text(name) for name in distinct]
+
+
 def _text(name: object) -> str:
     """Return a cell as text: missing is empty, 32069.0 the code that it was."""
+    if type(name) is str:
+        return name
     if pd.api.types.is_scalar(name) and pd.isna(name):
         return ""
     if isinstance(name, float) and name.is_integer():
@@ -189,19 +259,56 @@ def _text(name: object) -> str:
     return str(name)
 
 
-def _row(found: Resolution) -> tuple:
-    body = found.body
-    return (
-        found.status,
-        body and body.lg_code,
-        body and (body.lg_code if body.valid_to is None else None),
-        body and body.full_ja,
-        body and body.full_kana,
-        body and body.full_en,
-        body and body.entity_type,
-        body and body.prefecture_code,
-        found.method,
-        found.confidence,
-        " ".join(candidate.lg_code for candidate in found.candidates),
-        found.note,
+def _frame(
+    found: Sequence[Resolution], places: np.ndarray, index: pd.Index
+) -> pd.DataFrame:
+    """Return one row per place; each label is looked up once and its number copied."""
+    positions = np.fromiter(
+        (each.body.position if each.body else -1 for each in found),
+        dtype=np.int64,
+        count=len(found),
     )
+    used, which = np.unique(positions, return_inverse=True)
+    bodies = [_index().bodies[position] if position >= 0 else None for position in used]
+    types = [each.body.entity_type if each.body else each.entity_type for each in found]
+    columns = {
+        "status": _texts([each.status for each in found], places),
+        "method": _texts([each.method for each in found], places),
+        "entity_type": _texts(types, places),
+        "confidence": _figures([each.confidence for each in found], places),
+        "candidates": _texts([_codes(each.candidates) for each in found], places),
+        "note": _categories([each.note for each in found], places),
+    }
+    of_row = which[places]
+    for name, label in _OF_BODY.items():
+        labels = [None if body is None else label(body) for body in bodies]
+        columns[name] = _texts(labels, of_row)
+    return pd.DataFrame(
+        {name: columns[name] for name in RESOLUTION_COLUMNS}, index=index, copy=False
+    )
+
+
+def _texts(labels: Sequence[str | None], places: np.ndarray) -> pd.array:
+    """Return ``labels[place]`` for each place."""
+    return pd.array(labels, dtype="str").take(places)
+
+
+def _categories(labels: Sequence[str], places: np.ndarray) -> pd.Categorical:
+    """Return ``labels[place]`` for each place, without copying a text."""
+    numbers, distinct = pd.factorize(np.array(labels, dtype=object))
+    return pd.Categorical.from_codes(
+        numbers[places], categories=pd.Index(distinct, dtype="str")
+    )
+
+
+def _figures(figures: Sequence[float | None], places: np.ndarray) -> pd.array:
+    values = np.array([np.nan if x is None else x for x in figures], dtype=np.float64)
+    taken = values[places]
+    return pd.arrays.FloatingArray(taken, np.isnan(taken))
+
+
+@lru_cache(maxsize=100_000)
+def _codes(bodies: tuple[Body, ...]) -> str:
+    """Return the codes of `bodies`: where one never had any, that of its successor."""
+    codes = (body.lg_code or body.current_code for body in bodies)
+    return " ".join(dict.fromkeys(filter(None, codes)))

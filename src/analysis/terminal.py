@@ -11,7 +11,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
-from analysis.evidence import Resolution
+from analysis.resolver.outcome import Resolution
 
 # Wide enough for the table where nobody says how wide the page is.
 _PLAIN_WIDTH = 130

@@ -19,7 +19,9 @@ from analysis.gazetteer.crosscheck import (
     report,
     silent_sources,
 )
+from analysis.gazetteer.lifetimes import corrected
 from analysis.gazetteer.packages import write_if_changed
+from analysis.gazetteer.place_readings import build_place_readings
 from analysis.gazetteer.regions import region_of, telecom_bureau_of
 from analysis.gazetteer.snapshots import FOLDER
 from analysis.names.romaji import plain, romanize, to_hiragana
@@ -45,6 +47,7 @@ REGISTER_COLUMNS = (
     "name_en_jma",
     "valid_from",
     "valid_to",
+    "successors",
     "latitude",
     "longitude",
     "office_source",
@@ -65,7 +68,7 @@ class Tables:
     register: pd.DataFrame
     city_classes: pd.DataFrame
     kanji_readings: pd.DataFrame
-    former_names: pd.DataFrame
+    place_readings: pd.DataFrame
 
 
 def build_tables(sources: dict[str, pd.DataFrame]) -> Tables:
@@ -82,11 +85,12 @@ def build_tables(sources: dict[str, pd.DataFrame]) -> Tables:
         If something is missing that neither a source nor ``corrections.csv`` gives.
     """
     register = build_register(sources)
+    readings = build_kanji_readings(sources["kanjidic2_readings"])
     return Tables(
         register,
         build_city_classes(sources["city_classes"], register),
-        build_kanji_readings(sources["kanjidic2_readings"]),
-        build_former_names(sources["geoshape_city"], register),
+        readings,
+        build_place_readings(sources["postal_neighbourhoods"], readings),
     )
 
 
@@ -113,6 +117,7 @@ def build_register(sources: dict[str, pd.DataFrame]) -> pd.DataFrame:
             "name_en": claims["english_jma"],
             "valid_from": claims["valid_from"],
             "valid_to": None,
+            "successors": pd.Series(None, claims.index, dtype="str"),
             "latitude": claims["latitude"],
             "longitude": claims["longitude"],
             "office_source": claims["office"],
@@ -190,29 +195,6 @@ def build_kanji_readings(readings: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return table.drop_duplicates().sort_values(list(table.columns), ignore_index=True)
-
-
-def build_former_names(geoshape: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
-    """Return the names that municipalities had and none has today, by prefecture.
-
-    Columns `prefecture_code`, `name_ja` (text) and `abolished` (datetime64, the first
-    day without a body of that name). Bodies of 1889 to 2020; wards are left out.
-    """
-    # 東京都/東京府: where the prefecture was renamed, today's name stands first.
-    prefecture = geoshape["prefname"].str.partition("/")[0].replace("東京府", "東京都")
-    codes = register.groupby("prefecture_ja")["prefecture_code"].first()
-    table = pd.DataFrame(
-        {
-            "prefecture_code": prefecture.map(codes),
-            "name_ja": geoshape["body"] + geoshape["suffix"],
-            "abolished": _dates(geoshape["valid_to"]),
-        }
-    )
-    table = table[geoshape["suffix"].isin(["市", "町", "村"])].dropna()
-    table = table.groupby(["prefecture_code", "name_ja"], as_index=False).max()
-    today = set(zip(register["prefecture_code"], register["name_ja"], strict=True))
-    names = zip(table["prefecture_code"], table["name_ja"], strict=True)
-    return table[[name not in today for name in names]].reset_index(drop=True)
 
 
 def chosen_kana(claims: pd.DataFrame) -> pd.Series:
@@ -301,15 +283,15 @@ def _corrected(rows: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
     SchemaError
         If a correction is for an unknown code or column, or changes nothing.
     """
-    rows = rows.copy()
-    for fix in corrections[corrections["table"] == "register"].itertuples():
-        where = f"corrections.csv: {fix.lg_code} {fix.column}"
-        if fix.lg_code not in rows.index or fix.column not in rows.columns:
-            raise SchemaError(f"{where}: no such code or column in the register")
-        if rows.at[fix.lg_code, fix.column] == fix.value:
-            raise SchemaError(f"{where}: is {fix.value} without it; remove the row")
-        rows.at[fix.lg_code, fix.column] = fix.value
-    return rows
+    fixes = corrections[corrections["table"] == "register"]
+    unknown = fixes[~fixes["column"].isin(rows.columns)]
+    if len(unknown):
+        first = unknown.iloc[0]
+        raise SchemaError(
+            f"corrections.csv: {first['body']} {first['column']}: no such code or "
+            "column in the register"
+        )
+    return corrected(rows, corrections, table="register")
 
 
 def _romanized(rows: pd.DataFrame) -> pd.Series:
@@ -342,6 +324,7 @@ def _check_complete(register: pd.DataFrame) -> None:
         "name_en_jma",
         "valid_from",
         "valid_to",
+        "successors",
     }
     for column in (name for name in REGISTER_COLUMNS if name not in optional):
         gaps = register.loc[register[column].isna(), "lg_code"]

@@ -13,19 +13,21 @@ import pandas as pd
 
 from analysis.errors import SourceError
 from analysis.gazetteer.codes import lg_code
+from analysis.gazetteer.lifetimes import CODED, read_lifetimes
 from analysis.names.romaji import to_hiragana
 
 _FILES = (
     "lg_codes.csv",
     "jma_areas.csv",
     "postal_municipalities.csv",
+    "postal_neighbourhoods.csv.gz",
     "geoshape_city.csv.gz",
     "geoshape_pref.csv",
     "kanjidic2_readings.csv.gz",
     "city_classes.csv",
     "corrections.csv",
+    "history_additions.csv",
 )
-_CODED_ENTRY = r"\d{5}A\d{4}"  # other entries of geoshape are older than the codes
 _PART_OF_CITY = re.compile(r"^(?:Eastern|Western|Southern|Northern) | \(.*\)$|^.*, ")
 _POSTAL_NAME = re.compile(
     r"^(?P<front>.+?郡(?=.+[町村]$)|.+島(?=.+[町村]$))?(?P<name>.+)$"
@@ -81,7 +83,7 @@ def gather_claims(sources: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return (
         bodies.join(_meteorological(sources["jma_areas"]), on="area_code")
         .join(_postal(bodies, sources["postal_municipalities"]))
-        .join(_historical(sources["geoshape_city"]), on="area_code")
+        .join(_historical(sources), on="area_code")
     )
 
 
@@ -222,14 +224,17 @@ def _postal(bodies: pd.DataFrame, postal: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([whole, cities, in_city]).set_index("lg_code")
 
 
-def _historical(entries: pd.DataFrame) -> pd.DataFrame:
+def _historical(sources: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return validity, county and office point by area code, of the latest entry.
 
     An entry is `area code`A`year`; its column `code` also lists predecessors or is
-    blank, so it is not used. Entries that have ended are left out.
+    blank, so it is not used. Entries that have ended are left out. A first day that is
+    blank follows from the last one of the village or town of the same name before it.
     """
+    first_day = read_lifetimes(sources)["valid_from"].dt.strftime("%Y-%m-%d")
+    entries = sources["geoshape_city"]
     coded = entries[
-        entries["entry_id"].str.fullmatch(_CODED_ENTRY) & entries["valid_to"].eq("")
+        entries["entry_id"].str.fullmatch(CODED) & entries["valid_to"].eq("")
     ].sort_values("entry_id")
     coded = coded.assign(area_code=coded["entry_id"].str[:5])
     latest = coded.drop_duplicates("area_code", keep="last").set_index("area_code")
@@ -241,7 +246,7 @@ def _historical(entries: pd.DataFrame) -> pd.DataFrame:
             "name_geoshape": latest["body"] + latest["suffix"],
             "prefecture_geoshape": latest["prefname"],
             "county_geoshape": county.where(county.str.endswith("郡")),
-            "valid_from": latest["valid_from"].replace("", None),
+            "valid_from": latest["entry_id"].map(first_day),
             "latitude": latest["latitude"],
             "longitude": latest["longitude"],
             "office": office,

@@ -104,7 +104,8 @@ def report(
         parts += [f"## {comparison.title}\n", f"{comparison.rule}\n"]
         parts.append(_table(comparison.rows) if len(comparison.rows) else "None.\n")
     parts += ["## Bodies that a source does not name\n", _table(silences)]
-    parts += ["## Corrections\n", _table(corrections)]
+    of_register = corrections[corrections["table"] == "register"]
+    parts += ["## Corrections\n", _table(of_register)]
     return "\n".join(parts)
 
 

@@ -1,274 +1,312 @@
-"""The register laid out for look-up: by code, by Japanese form, by Latin key."""
+"""The register and its history laid out for look-up: by code, by form, by Latin key."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from analysis.names.fold import fold_japanese
-from analysis.names.romaji import bears_out, hepburn, kana_key, romaji_key
+from analysis.gazetteer.body import (
+    ALWAYS,
+    STILL,
+    Body,
+    stem_kana_of,
+    stem_of,
+    without_type,
+)
+from analysis.names.fold import fold_japanese_texts
+from analysis.names.kana import hepburn
+from analysis.names.romaji import (
+    kana_keys,
+    lengths_keys,
+    marks_agree,
+    romaji_key,
+    romaji_keys,
+)
 
 LEVELS = ("prefecture", "city", "special_ward", "town", "village", "ward")
 """Entity types of the register, the highest level of government first."""
 
-# The readings that the type suffix of a name can have; 道 is part of the name 北海道.
-_SUFFIXES = {
-    "都": ("と",),
-    "府": ("ふ",),
-    "県": ("けん",),
-    "市": ("し",),
-    "区": ("く",),
-    "町": ("ちょう", "まち"),
-    "村": ("そん", "むら"),
-}
-
-
-@dataclass(frozen=True, eq=False)
-class Body:
-    """One public body of the register, as it stood from `valid_from` to `valid_to`."""
-
-    lg_code: str
-    entity_type: str
-    prefecture_code: str
-    prefecture_en: str
-    county_ja: str | None
-    county_kana: str | None
-    parent: "Body | None"
-    name_ja: str
-    name_kana: str
-    name_en: str
-    valid_from: dt.date | None
-    valid_to: dt.date | None
-    has_government: bool
-    misprint_en: str | None = None
-
-    @property
-    def full_ja(self) -> str:
-        """Name with the city before a ward: 札幌市中央区."""
-        return (self.parent.name_ja if self.parent else "") + self.name_ja
-
-    @property
-    def full_kana(self) -> str:
-        """Kana of `full_ja`."""
-        return (self.parent.name_kana if self.parent else "") + self.name_kana
-
-    @property
-    def full_en(self) -> str:
-        """English name with the city after a ward: Chuo Ward, Sapporo City."""
-        return f"{self.name_en}, {self.parent.name_en}" if self.parent else self.name_en
-
-    @property
-    def place_en(self) -> str:
-        """English name with the prefecture: Hirao Town, Yamaguchi."""
-        if self.entity_type == "prefecture":
-            return self.name_en
-        return f"{self.full_en}, {self.prefecture_en}"
-
-    @property
-    def type_words(self) -> str:
-        """Entity type as prose: special ward."""
-        return self.entity_type.replace("_", " ")
-
-    @cached_property
-    def stem_ja(self) -> str:
-        """Name without its type suffix: 平生."""
-        return self.name_ja[:-1] if self.name_ja[-1] in _SUFFIXES else self.name_ja
-
-    @cached_property
-    def stem_kana(self) -> str:
-        """Kana of `stem_ja`."""
-        for reading in _SUFFIXES.get(self.name_ja[-1], ()):
-            if self.name_kana.endswith(reading):
-                return self.name_kana.removesuffix(reading)
-        return self.name_kana
-
-    @cached_property
-    def stem_en(self) -> str:
-        """English name without its type word: Hirao."""
-        if self.entity_type == "prefecture":
-            return self.prefecture_en
-        return _without_type(self.name_en)
-
-    @cached_property
-    def stem_keys(self) -> frozenset[str]:
-        """Comparison keys of the stem: of its kana, and of the official English.
-
-        The two differ where English is no romanization (Minamialps, アルプス) or has a
-        spelling of its own (Ohi, おおい); a misprint of the source is kept findable.
-        """
-        keys = {kana_key(self.stem_kana), romaji_key(self.stem_en)}
-        if self.misprint_en:
-            keys.add(romaji_key(_without_type(self.misprint_en)))
-        return frozenset(keys)
-
-    def bears_out(self, name: str) -> bool:
-        """Tell whether the long vowels that a spelling marks are long in the name."""
-        spellings = (hepburn(self.stem_kana), self.stem_en)
-        return any(
-            romaji_key(name) == romaji_key(spelling) and bears_out(name, spelling)
-            for spelling in spellings
-        )
-
-    def lives_on(self, day: dt.date) -> bool:
-        """Tell whether the body exists on `day`; valid_to is the first day without."""
-        begun = self.valid_from is None or self.valid_from <= day
-        return begun and (self.valid_to is None or day < self.valid_to)
+# Who has no code was gone when codes were given to all.
+_CODES_BEGAN = dt.date(1970, 4, 1).toordinal()
+_EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
 class Index:
-    """Look-ups over the bodies of a register.
+    """Look-ups over all bodies, those that live and those that are gone.
 
     Parameters
     ----------
     register : pandas.DataFrame
         The table of `analysis.gazetteer.register`, all validities.
-    former_names : pandas.DataFrame
-        The names that no municipality has any more.
+    history : pandas.DataFrame
+        The table of `analysis.gazetteer.history`.
     """
 
-    def __init__(self, register: pd.DataFrame, former_names: pd.DataFrame) -> None:
-        self.bodies = tuple(_bodies(register))
-        self.by_code: dict[str, Body] = {body.lg_code: body for body in self.bodies}
+    def __init__(self, register: pd.DataFrame, history: pd.DataFrame) -> None:
+        self.bodies: list[Body] = []
+        self.bodies.extend(_registered(register))
+        self.bodies.extend(_former(history, self.bodies))
         self.prefectures = {
             body.prefecture_code: body
             for body in self.bodies
             if body.entity_type == "prefecture"
         }
-        municipal = (body for body in self.bodies if body.entity_type != "prefecture")
-        self._municipal = tuple(sorted(municipal, key=_rank))
-        self._municipal_by_prefecture = _grouped(
-            (body.prefecture_code, body) for body in self._municipal
-        )
-        self._former: dict[tuple[str, str], list[str]] = defaultdict(list)
-        latest_first = former_names.sort_values("abolished", ascending=False)
-        for code, name in zip(
-            latest_first["prefecture_code"], latest_first["name_ja"], strict=True
-        ):
-            self._former[code, name[-1]].append(name)
-        self._by_stem = _grouped(
-            (key, body) for body in self.bodies for key in body.stem_keys
-        )
-        self._by_full_key = _grouped(
-            (kana_key(body.name_kana), body) for body in self.bodies
-        )
-        self._by_japanese = _grouped(
-            (form, body)
-            for body in self.bodies
-            for form in _japanese_forms(body, self.prefectures)
-        )
+        self.by_code: dict[str, list[Body]] = defaultdict(list)
+        for body in self.bodies:
+            if body.lg_code:
+                self.by_code[body.lg_code].append(body)
+        self._by_key, self.stem_keys = _keyed(self.bodies)
+        self._by_name, self._by_stem = _written(self.bodies)
         self._prefecture_by_key = {
-            key: body for body in self.prefectures.values() for key in body.stem_keys
+            key: body
+            for body in self.prefectures.values()
+            for key in self.stem_keys[body.position]
         }
+        self._prefecture_names: dict[str, Body | None] = {}
+        self._lengths: dict[Body, list[str]] = {}
 
-    def spelled(self, name: str) -> tuple[Body, ...]:
-        """Return the bodies whose name has the Latin spelling `name`, in any style.
+    # --- Latin --------------------------------------------------------------------
 
-        The name may be written with the type suffix attached, *kitakamishi*.
-        """
-        key = romaji_key(name)
-        return self._by_stem.get(key, ()) or self._by_full_key.get(key, ())
+    def spelled(self, key: str) -> list[Body]:
+        """Return the bodies whose name without type word has the comparison key."""
+        return self._by_key.get(key, [])
 
-    def written(self, text: str) -> tuple[Body, ...]:
-        """Return the bodies that `text` in Japanese script writes, in any fullness."""
-        return self._by_japanese.get(text, ())
-
-    def municipal_bodies(self, prefecture: Body | None) -> tuple[Body, ...]:
-        """Return the municipalities and wards of a prefecture, or of all Japan."""
-        if prefecture is None:
-            return self._municipal
-        return self._municipal_by_prefecture[prefecture.prefecture_code]
-
-    def former_names(self, body: Body) -> tuple[str, ...]:
-        """Return the names that are gone of the prefecture and type of `body`.
-
-        With their type word, 臼田町, those that were abolished last first.
-        """
-        suffix = "市" if body.entity_type == "special_ward" else body.name_ja[-1]
-        return tuple(self._former.get((body.prefecture_code, suffix), ()))
+    def spelled_whole(self, key: str) -> list[Body]:
+        """Return the bodies whose name with its suffix has the key: *kitakamishi*."""
+        return self._by_full_key.get(key, [])
 
     def prefecture(self, name: str) -> Body | None:
         """Return the prefecture with the Latin name `name`, without type words."""
-        return self._prefecture_by_key.get(romaji_key(name))
+        found = self._prefecture_names.get(name, self)
+        if found is self:
+            found = self._prefecture_by_key.get(romaji_key(name))
+            if found:
+                self._prefecture_names[name] = found
+        return found
+
+    def bears_out(self, body: Body, lengths: str) -> bool:
+        """Tell whether the long vowels that a spelling marks are long in the name.
+
+        Parameters
+        ----------
+        body : Body
+            A body with that name.
+        lengths : str
+            The spelling as `analysis.names.romaji.lengths_key` gives it.
+        """
+        official = self._lengths.get(body)
+        if official is None:
+            kana = body.stem_kana and hepburn(body.stem_kana)
+            spellings = [text for text in (kana, body.stem_en) if text]
+            official = self._lengths[body] = lengths_keys(spellings)
+        return any(marks_agree(lengths, other) for other in official)
+
+    @cached_property
+    def _by_full_key(self) -> dict[str, list[Body]]:
+        kana = [(body, body.name_kana) for body in self.bodies if body.name_kana]
+        keys = kana_keys([text for _, text in kana])
+        return _grouped(zip(keys, (body for body, _ in kana), strict=True))
+
+    # --- Japanese -----------------------------------------------------------------
+
+    def named(self, form: str) -> list[Body]:
+        """Return the bodies with the Japanese name `form`, folded, with its type word.
+
+        A ward's may stand after its city's, 札幌市中央区 or 札幌中央区.
+        """
+        return self._by_name.get(form, [])
+
+    def stemmed(self, form: str) -> list[Body]:
+        """Return the bodies with the Japanese name `form`, folded, without type word.
+
+        Wards are not among them: a ward must be called one.
+        """
+        return self._by_stem.get(form, [])
+
+    @cached_property
+    def prefecture_forms(self) -> dict[str, Body]:
+        """The prefectures by their folded Japanese forms, 岩手県, 岩手, いわてけん."""
+        forms = [
+            (form, body)
+            for body in self.prefectures.values()
+            for form in (body.name_ja, body.stem_ja, body.name_kana, body.stem_kana)
+        ]
+        folded = fold_japanese_texts([form for form, _ in forms])
+        return dict(zip(folded, (body for _, body in forms), strict=True))
+
+    @cached_property
+    def county_forms(self) -> dict[Body, str]:
+        """The folded county of each body that lies in one."""
+        placed = [body for body in self.bodies if body.county_ja]
+        distinct = list(dict.fromkeys(body.county_ja for body in placed))
+        folded = dict(zip(distinct, fold_japanese_texts(distinct), strict=True))
+        return {body: folded[body.county_ja] for body in placed}
+
+    @cached_property
+    def county_names(self) -> frozenset[str]:
+        """All folded names of counties, 熊毛郡 and in kana くまげぐん."""
+        kana = {body.county_kana for body in self.bodies if body.county_kana}
+        return frozenset(self.county_forms.values()) | kana
 
 
-def _bodies(register: pd.DataFrame) -> Iterator[Body]:
+def _registered(register: pd.DataFrame) -> Iterator[Body]:
     """Give each row as a `Body`, wards after the cities that they belong to."""
     made: dict[str, Body] = {}
     rows = register.sort_values("parent_code", na_position="first", kind="stable")
-    # A dict per row is built once for some 2,000 rows: clarity costs nothing here.
-    for row in rows.to_dict("records"):
+    columns = _lists(
+        rows,
+        "lg_code entity_type prefecture_code prefecture_en county_ja county_kana "
+        "parent_code name_ja name_kana name_en name_en_jma has_government successors",
+    )
+    days = zip(
+        _ordinals(rows["valid_from"], ALWAYS),
+        _ordinals(rows["valid_to"], STILL),
+        strict=True,
+    )
+    for position, (row, (since, until)) in enumerate(zip(columns, days, strict=True)):
+        (code, kind, prefecture, prefecture_en, county_ja, county_kana, parent,
+         name_ja, name_kana, name_en, misprint, governs, successors) = row  # fmt: skip
         body = Body(
-            lg_code=row["lg_code"],
-            entity_type=row["entity_type"],
-            prefecture_code=row["prefecture_code"],
-            prefecture_en=row["prefecture_en"],
-            county_ja=_none(row["county_ja"]),
-            county_kana=_none(row["county_kana"]),
-            parent=made.get(row["parent_code"]),
-            name_ja=row["name_ja"],
-            name_kana=row["name_kana"],
-            name_en=row["name_en"],
-            valid_from=_day(row["valid_from"]),
-            valid_to=_day(row["valid_to"]),
-            has_government=bool(row["has_government"]),
-            misprint_en=_none(row["name_en_jma"]),
-        )
-        made[body.lg_code] = body
+            position, code, kind, prefecture, prefecture_en, county_ja, county_kana,
+            made.get(parent), name_ja, name_kana, name_en, stem_of(name_ja),
+            stem_kana_of(name_ja, name_kana), since, until, True, governs, misprint,
+            tuple(successors.split()) if successors else (),
+        )  # fmt: skip
+        made[code] = body
         yield body
 
 
-def _japanese_forms(body: Body, prefectures: dict[str, Body]) -> set[str]:
-    """Return every fullness in which a body is written: with prefecture, county, city.
+def _former(history: pd.DataFrame, registered: list[Body]) -> Iterator[Body]:
+    """Give each row of the history as a `Body`."""
+    english = {body.prefecture_code: body.prefecture_en for body in registered}
+    cities = {(b.prefecture_code, b.name_ja): b for b in registered if not b.parent}
+    # Cities first: the wards of 東京市 follow the city that they belonged to.
+    rows = history.sort_values("parent_ja", na_position="first", kind="stable")
+    columns = _lists(
+        rows,
+        "lg_code entity_type prefecture_code county_ja county_kana parent_ja name_ja "
+        "stem_kana name_en successors",
+    )
+    unknown = (_ordinals(rows["seen_on"], ALWAYS) + 1).clip(lower=_CODES_BEGAN)
+    until = _ordinals(rows["valid_to"], ALWAYS)
+    days = zip(
+        _ordinals(rows["valid_from"], ALWAYS),
+        until.where(until != ALWAYS, unknown),
+        until != ALWAYS,
+        strict=True,
+    )
+    first = len(registered)
+    for position, (row, day) in enumerate(zip(columns, days, strict=True), first):
+        (code, kind, prefecture, county_ja, county_kana, parent, name_ja, stem_kana,
+         name_en, successors) = row  # fmt: skip
+        body = Body(
+            position, code, kind, prefecture, english[prefecture], county_ja,
+            county_kana, cities.get((prefecture, parent)), name_ja, None, name_en,
+            stem_of(name_ja), stem_kana, *day, True, None,
+            tuple(successors.split()) if successors else (),
+        )  # fmt: skip
+        if kind == "city":
+            cities.setdefault((prefecture, name_ja), body)
+        yield body
 
-    Whole forms are compared, so nothing is ever cut at a 市 or 町 inside a name.
+
+def _keyed(
+    bodies: list[Body],
+) -> tuple[dict[str, list[Body]], list[tuple[str, ...]]]:
+    """Return the bodies of each comparison key, and the keys of each body.
+
+    A body has a key of its kana and one of its official English name. The two differ
+    where English is no romanization (Minamialps, アルプス) or has a spelling of its own
+    (Ohi, おおい); a misprint of the source is kept findable.
     """
-    if body.entity_type == "prefecture":
-        return {body.name_ja, body.stem_ja, body.name_kana}
-    prefecture = prefectures[body.prefecture_code]
-    county, county_kana = body.county_ja or "", body.county_kana or ""
-    forms = {
-        prefix + middle + name
-        for prefix in ("", prefecture.name_ja, prefecture.stem_ja)
-        for middle in ("", county)
-        for name in (body.name_ja, body.full_ja)
-    } | {
-        prefix + middle + name
-        for prefix in ("", prefecture.name_kana)
-        for middle in ("", county_kana)
-        for name in (body.name_kana, body.full_kana)
-    }
-    # Without its type word a name can be one body's, but a mere 東 says too little, and
-    # a ward must be called one.
-    if not body.entity_type.endswith("ward"):
-        forms.add(prefecture.name_ja + body.stem_ja)
-    if len(body.stem_ja) > 1 and body.entity_type != "ward":
-        forms.add(body.stem_ja)
-    return {fold_japanese(form) for form in forms}
+    kana = [(body.position, body.stem_kana) for body in bodies if body.stem_kana]
+    english = [(body.position, body.stem_en) for body in bodies if body.stem_en]
+    english += [
+        (body.position, without_type(body.misprint_en))
+        for body in bodies
+        if body.misprint_en
+    ]
+    positions = [position for position, _ in (*kana, *english)]
+    keys = kana_keys([text for _, text in kana])
+    keys += romaji_keys([text for _, text in english])
+    of_body: list[tuple[str, ...]] = [()] * len(bodies)
+    by_key: dict[str, list[Body]] = defaultdict(list)
+    for position, key in zip(positions, keys, strict=True):
+        if key not in of_body[position]:
+            of_body[position] += (key,)
+            by_key[key].append(bodies[position])
+    return _ranked(by_key), of_body
 
 
-def _grouped(pairs: Iterable[tuple[str, Body]]) -> dict[str, tuple[Body, ...]]:
+def _written(
+    bodies: list[Body],
+) -> tuple[dict[str, list[Body]], dict[str, list[Body]]]:
+    """Return the bodies of each folded name, with and without its type word."""
+    named = [(body, body.name_ja) for body in bodies]
+    named += [(body, body.name_kana) for body in bodies if body.name_kana]
+    for body in bodies:
+        if body.parent:
+            named.append((body, body.full_ja))
+            named.append((body, body.parent.stem_ja + body.name_ja))
+            if body.name_kana:
+                named.append((body, body.full_kana))
+    # A mere 東 says too little, and a ward must be called one.
+    stemmed = [
+        (body, stem)
+        for body in bodies
+        if body.entity_type != "ward"
+        for stem in (body.stem_ja, body.stem_kana)
+        if stem and stem != body.name_ja
+    ]
+    return _folded(named), _folded(stemmed)
+
+
+def _folded(pairs: list[tuple[Body, str]]) -> dict[str, list[Body]]:
+    keys = fold_japanese_texts([text for _, text in pairs])
+    return _grouped(zip(keys, (body for body, _ in pairs), strict=True))
+
+
+def _grouped(pairs: Iterable[tuple[str, Body]]) -> dict[str, list[Body]]:
     """Return the bodies of each key, the highest level of government first."""
     groups: dict[str, list[Body]] = defaultdict(list)
     for key, body in pairs:
-        groups[key].append(body)
-    return {key: tuple(sorted(found, key=_rank)) for key, found in groups.items()}
+        group = groups[key]
+        if body not in group:
+            group.append(body)
+    return _ranked(groups)
 
 
-def _rank(body: Body) -> tuple[int, str]:
-    """Return what bodies are sorted by: level of government, then code."""
-    return LEVELS.index(body.entity_type), body.lg_code
+def _ranked(groups: dict[str, list[Body]]) -> dict[str, list[Body]]:
+    for group in groups.values():
+        if len(group) > 1:
+            group.sort(key=_rank)
+    return dict(groups)
 
 
-def _without_type(name_en: str) -> str:
-    return name_en.rsplit(" ", 1)[0]
+def _rank(body: Body) -> tuple[int, str, int]:
+    """Return what bodies are sorted by: level of government, then code, then time."""
+    return LEVELS.index(body.entity_type), body.lg_code or "~", -body.until
 
 
-def _none(value: object) -> str | None:
-    return None if pd.isna(value) else str(value)
+def _lists(rows: pd.DataFrame, names: str) -> Iterator[tuple]:
+    """Give the named columns row by row, with None for what is missing."""
+    columns = [rows[name].array for name in names.split()]
+    return zip(
+        *(
+            column.tolist() if column.dtype == bool else _texts(column)
+            for column in columns
+        ),
+        strict=True,
+    )
 
 
-def _day(value: pd.Timestamp) -> dt.date | None:
-    return None if pd.isna(value) else value.date()
+def _texts(column: pd.api.extensions.ExtensionArray) -> list[str | None]:
+    return column.to_numpy(dtype=object, na_value=None).tolist()
+
+
+def _ordinals(days: pd.Series, missing: int) -> pd.Series:
+    """Return dates as proleptic Gregorian ordinals."""
+    ordinals = days.astype("datetime64[s]").astype("int64") // 86_400 + _EPOCH
+    return ordinals.where(days.notna(), missing)

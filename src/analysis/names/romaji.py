@@ -1,223 +1,98 @@
-"""Kana to Latin letters, and any Latin spelling to one comparison key.
+"""Any Latin spelling of a Japanese name to one comparison key.
 
-Two questions are kept apart: which *syllable system* spells し (shi, si) and how a
-*long vowel* is written (ō, ô, oh, ou, oo, or not at all).
+The key undoes what romanizations differ in: how a syllable is spelled (si is shi) and
+how a long vowel is written (ō, ô, oh, ou, oo, or not at all).
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-# Modified Hepburn, without long vowels; digraphs are looked up before single kana.
-_SINGLE = dict(
-    zip(
-        "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわゐゑをんゔ",
-        [
-            "a",
-            "i",
-            "u",
-            "e",
-            "o",
-            "ka",
-            "ki",
-            "ku",
-            "ke",
-            "ko",
-            "sa",
-            "shi",
-            "su",
-            "se",
-            "so",
-            "ta",
-            "chi",
-            "tsu",
-            "te",
-            "to",
-            "na",
-            "ni",
-            "nu",
-            "ne",
-            "no",
-            "ha",
-            "hi",
-            "fu",
-            "he",
-            "ho",
-            "ma",
-            "mi",
-            "mu",
-            "me",
-            "mo",
-            "ya",
-            "yu",
-            "yo",
-            "ra",
-            "ri",
-            "ru",
-            "re",
-            "ro",
-            "wa",
-            "i",
-            "e",
-            "o",
-            "n",
-            "vu",
-        ],
-        strict=True,
-    )
+from analysis.names.kana import (
+    hepburn,
+    hepburn_lines,
+    hepburn_texts,
+    is_kana,
+    plain,
+    romanize,
+    spell,
+    to_hiragana,
 )
-_VOICED = dict(
-    zip(
-        "がぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽ",
-        [
-            "ga",
-            "gi",
-            "gu",
-            "ge",
-            "go",
-            "za",
-            "ji",
-            "zu",
-            "ze",
-            "zo",
-            "da",
-            "ji",
-            "zu",
-            "de",
-            "do",
-            "ba",
-            "bi",
-            "bu",
-            "be",
-            "bo",
-            "pa",
-            "pi",
-            "pu",
-            "pe",
-            "po",
-        ],
-        strict=True,
-    )
-)
-_SMALL_VOWELS = dict(zip("ぁぃぅぇぉゎ", ["a", "i", "u", "e", "o", "wa"], strict=True))
-_KANA = {**_SINGLE, **_VOICED, **_SMALL_VOWELS}
-_GLIDES = dict(zip("ゃゅょ", "auo", strict=True))
+from analysis.names.lines import by_line
 
-_MACRONS = str.maketrans("āīūēōĀĪŪĒŌ", "aiueoAIUEO")
-_LONG = (("aa", "ā"), ("uu", "ū"), ("oo", "ō"), ("ou", "ō"))
+__all__ = [
+    "bears_out",
+    "hepburn",
+    "hepburn_texts",
+    "is_kana",
+    "kana_key",
+    "kana_keys",
+    "lengths_key",
+    "lengths_keys",
+    "other_keys",
+    "plain",
+    "romaji_key",
+    "romaji_keys",
+    "romanize",
+    "shorten",
+    "spell",
+    "to_hiragana",
+]
 
-# Spellings of one syllable in other systems, each to its Hepburn form. Order matters:
-# a glide (tya) is settled before the plain syllable (ti) could touch its letters.
-_SYSTEMS = tuple(
-    (re.compile(pattern), hepburn)
-    for pattern, hepburn in (
-        (r"dz(?=[ui])", "z"),
-        (r"sy", "sh"),
-        (r"(?:ty|cy)", "ch"),
-        (r"(?:zy|jy|dy)", "j"),
-        (r"(?<=[kg])w(?=[aeio])", ""),
-        (r"si", "shi"),
-        (r"t(?=i)", "ch"),
-        (r"[zd]i", "ji"),
-        (r"tu", "tsu"),
-        (r"du", "zu"),
-        (r"(?<![sc])hu", "fu"),
-        (r"wo", "o"),
-        (r"tch|tc(?=h)", "cch"),
-        (r"m(?=[bmp])", "n"),
-    )
-)
-_SPELLED_LONG = str.maketrans(
-    {"ā": "aa", "ī": "ii", "ē": "ee", "ō": "oo", "ô": "oo", "ū": "uu", "û": "uu"}
-)
 _LENGTH = ":"
-_LONG_O_WITH_H = re.compile(r"oh(?![aeiouy])")
-_LONG_O = re.compile(r"o[ou]+")
-_LONG_U = re.compile(r"uu+")
-_NOT_LETTERS = re.compile(r"[^a-z]+")
-
-
-def to_hiragana(text: str) -> str:
-    """Return `text` with katakana (full or half width) as hiragana; ヶ and ー stay."""
-    text = unicodedata.normalize("NFKC", text)
-    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヴ" else c for c in text)
-
-
-def is_kana(text: str) -> bool:
-    """Tell whether `text` is kana and nothing else."""
-    return bool(text) and all("ぁ" <= c <= "ゖ" or "ァ" <= c <= "ー" for c in text)
-
-
-def hepburn(kana: str) -> str:
-    """Return the Hepburn spelling of `kana`, each kana for itself: おう is ``ou``.
-
-    Parameters
-    ----------
-    kana : str
-        Hiragana or katakana. Anything else is passed through.
-
-    Examples
-    --------
-    >>> hepburn("にっぽん"), hepburn("おうしゅう"), hepburn("しんいち")
-    ('nippon', 'oushuu', "shin'ichi")
-    """
-    out: list[str] = []
-    double = False
-    for char in to_hiragana(kana):
-        if char == "っ":
-            double = True
-            continue
-        if char in _GLIDES and out:
-            out[-1] = _with_glide(out[-1], _GLIDES[char])
-            continue
-        if char == "ー" and out:
-            out.append(out[-1][-1])
-            continue
-        roman = _KANA.get(char, char)
-        if double:
-            roman = ("t" if roman.startswith("ch") else roman[0]) + roman
-            double = False
-        if out and out[-1] == "n" and roman[0] in "aiueoy":
-            roman = "'" + roman
-        out.append(roman)
-    return "".join(out)
-
-
-def romanize(kana: str) -> str:
-    """Return `kana` in modified Hepburn with macrons, capitalized.
-
-    A long vowel that spans two words (いのうえ) cannot be told from kana alone and is
-    written long.
-
-    Examples
-    --------
-    >>> romanize("おうしゅう"), romanize("ひえづ"), romanize("にいがた")
-    ('Ōshū', 'Hiezu', 'Niigata')
-    """
-    text = hepburn(kana)
-    for written, macron in _LONG:
-        text = text.replace(written, macron)
-    return text[:1].upper() + text[1:]
-
-
-def plain(text: str) -> str:
-    """Return `text` with its macrons dropped, as English documents print it."""
-    return text.translate(_MACRONS)
+_MACRON, _CIRCUMFLEX = "\u0304", "\u0302"
+# Letters and digits stay, also those of other scripts: a Cyrillic о is not skipped as
+# if nothing stood there. What is typed for an apostrophe is no letter.
+_NOT_LETTERS = re.compile(rf"[^\w\n{_MACRON}{_CIRCUMFLEX}]+|[_ʹʻʼˈ]+")
+_ASCII_LETTERS = {
+    code: chr(code).lower() if chr(code).isalnum() or code == ord("\n") else None
+    for code in range(128)
+}
+_ACCENTED_LONG = tuple(
+    (vowel + accent, long)
+    for accent in (_MACRON, _CIRCUMFLEX)
+    # In names a long e is えい: no living one has ええ.
+    for vowel, long in zip("aiueo", ("aa", "ii", "uu", "ei", "oo"), strict=True)
+)
+# Spellings of one syllable in other systems, each to its Hepburn form, in an order in
+# which none touches what another has settled. Sh, ch and ts are S, C and T meanwhile.
+_SYSTEMS = """
+sh>S ch>C ts>T Sy>S Cy>C sy>S ty>C cy>C
+zzy>jj ddy>jj zzi>jji ddi>jji ddu>zzu dz>z dj>j zy>j jy>j dy>j
+kw>k gw>g wo>o wi>i we>e ye>e
+si>Si ti>Ci zi>ji di>ji tu>Tu du>zu hu>fu tC>cC mb>nb mm>nm mp>np
+"""
+# An h that no vowel follows lengthens the o or u before it.
+_LONG_WITH_H = "ha>Ha hi>Hi he>He ho>Ho hy>Hy oh>oo uh>uu H>h"
+_STEPS = tuple(tuple(step.split(">")) for step in (_SYSTEMS + _LONG_WITH_H).split())
+_LAST = (("S", "sh"), ("C", "ch"), ("T", "ts"))
+# Typed on a keyboard ん is nn. Before a vowel it could be ん and な: see other_keys.
+_NN_BEFORE_N = re.compile("nnn+")
+_NN_AT_END = re.compile("nn(?![aiueon])")
+_LONG_I = re.compile("iii+")
+_LONG_O = re.compile("o[ou]+")
+_LONG_U = re.compile("uu+")
 
 
 def romaji_key(text: str) -> str:
     """Return the comparison key of a Latin spelling: what all styles have in common.
 
-    Case, hyphens, apostrophes and spaces are dropped; Kunrei, Nihon-shiki and old
-    spellings become Hepburn; m before b, m, p becomes n; long o and u become short. The
-    key forgets the difference between Ono and Ōno, so equal keys are candidates, and
-    several of them an ambiguity.
+    Case, accents, hyphens, apostrophes and blanks are dropped; Kunrei, Nihon-shiki and
+    old spellings become Hepburn; m before b, m, p becomes n; long o and u become short.
+    The key forgets the difference between Ono and Ōno, so equal keys are candidates,
+    and several of them an ambiguity.
 
     Examples
     --------
     >>> romaji_key("Ōshū"), romaji_key("OSHU"), romaji_key("Ohshuu"), romaji_key("Ôsyû")
     ('oshu', 'oshu', 'oshu', 'oshu')
     """
-    return lengths_key(text).replace(_LENGTH, "")
+    return romaji_keys([text])[0]
+
+
+def romaji_keys(texts: Iterable[str]) -> list[str]:
+    """Return the `romaji_key` of each text, many times faster."""
+    return by_line(_key_lines, texts)
 
 
 def lengths_key(text: str) -> str:
@@ -228,13 +103,38 @@ def lengths_key(text: str) -> str:
     >>> lengths_key("Ōno"), lengths_key("Ohno"), lengths_key("Oono"), lengths_key("Ono")
     ('o:no', 'o:no', 'o:no', 'ono')
     """
-    # Only o and u are commonly shortened in print: a long i is written Niigata by all.
-    text = unicodedata.normalize("NFC", text.lower()).translate(_SPELLED_LONG)
-    letters = _NOT_LETTERS.sub("", unicodedata.normalize("NFKD", text))
-    for pattern, hepburn_form in _SYSTEMS:
-        letters = pattern.sub(hepburn_form, letters)
-    letters = _LONG_O_WITH_H.sub("oo", letters)
-    return _LONG_U.sub("u" + _LENGTH, _LONG_O.sub("o" + _LENGTH, letters))
+    return lengths_keys([text])[0]
+
+
+def lengths_keys(texts: Iterable[str]) -> list[str]:
+    """Return the `lengths_key` of each text, many times faster."""
+    return by_line(_lengths_lines, texts)
+
+
+def kana_key(kana: str) -> str:
+    """Return the comparison key of a kana reading: equal to that of its spellings."""
+    return kana_keys([kana])[0]
+
+
+def kana_keys(kanas: Iterable[str]) -> list[str]:
+    """Return the `kana_key` of each reading, many times faster."""
+    return by_line(lambda text: _key_lines(hepburn_lines(text)), kanas)
+
+
+def other_keys(kana: str) -> frozenset[str]:
+    """Return the keys of right spellings of `kana` that read like another name.
+
+    Ohita is おおいた, written as in a passport, and could be おひた; Tennei, typed as
+    on a keyboard, is てんえい and could be てんねい. `kana_key` is not among them.
+
+    Examples
+    --------
+    >>> other_keys("おおいた"), other_keys("てんえい"), other_keys("きたかみ")
+    (frozenset({'ohita'}), frozenset({'tennei'}), frozenset())
+    """
+    oh = spell(kana, long_vowels="oh")
+    typed = hepburn(kana).replace("n'", "nn")
+    return frozenset(romaji_keys([oh, typed])) - {kana_key(kana)}
 
 
 def bears_out(written: str, spelling: str) -> bool:
@@ -248,7 +148,20 @@ def bears_out(written: str, spelling: str) -> bool:
     >>> bears_out("Oshu", "Ōshū"), bears_out("Ōno", "Ono")
     (True, False)
     """
-    return _long_places(lengths_key(written)) <= _long_places(lengths_key(spelling))
+    one, other = lengths_keys([written, spelling])
+    return _long_places(one) <= _long_places(other)
+
+
+def marks_agree(written: str, spelling: str) -> bool:
+    """Tell whether two keys are of one name and `spelling` bears out `written`.
+
+    Parameters
+    ----------
+    written, spelling : str
+        As `lengths_key` gives them.
+    """
+    same = written.replace(_LENGTH, "") == spelling.replace(_LENGTH, "")
+    return same and _long_places(written) <= _long_places(spelling)
 
 
 def shorten(letters: str) -> str:
@@ -256,18 +169,36 @@ def shorten(letters: str) -> str:
     return _LONG_U.sub("u", _LONG_O.sub("o", letters))
 
 
-def kana_key(kana: str) -> str:
-    """Return the comparison key of a kana reading: equal to that of its spellings."""
-    return romaji_key(hepburn(kana))
+def without_lengths(lengths: str) -> str:
+    """Return the `romaji_key` of a spelling, given its `lengths_key`."""
+    return lengths.replace(_LENGTH, "")
+
+
+def _key_lines(text: str) -> str:
+    return _lengths_lines(text).replace(_LENGTH, "")
+
+
+def _lengths_lines(text: str) -> str:
+    text = (text if text.isascii() else _latin(text)).translate(_ASCII_LETTERS)
+    for written, hepburn_form in _STEPS:
+        text = text.replace(written, hepburn_form)
+    text = _NN_AT_END.sub("n", _NN_BEFORE_N.sub("nn", text))
+    text = _LONG_I.sub("ii", text)
+    text = _LONG_U.sub("u" + _LENGTH, _LONG_O.sub("o" + _LENGTH, text))
+    for mark, letters in _LAST:
+        text = text.replace(mark, letters)
+    return text
+
+
+def _latin(text: str) -> str:
+    """Return lines in small letters, marked long vowels doubled, no other accents."""
+    text = _NOT_LETTERS.sub("", unicodedata.normalize("NFKD", text).lower())
+    for accented, long in _ACCENTED_LONG:
+        text = text.replace(accented, long)
+    return text.replace(_MACRON, "").replace(_CIRCUMFLEX, "")
 
 
 def _long_places(key: str) -> frozenset[int]:
     """Return which letters of a key are long, counted without the colons."""
     places = [i for i, char in enumerate(key) if char == _LENGTH]
     return frozenset(place - passed for passed, place in enumerate(places))
-
-
-def _with_glide(roman: str, vowel: str) -> str:
-    """Join a syllable ending in i with a small や ゆ よ: ki + a is kya, shi + a sha."""
-    stem = roman[:-1]
-    return stem + vowel if stem.endswith(("sh", "ch", "j")) else stem + "y" + vowel

@@ -1,0 +1,326 @@
+"""Names that no body has: which is meant, by a possible reading or a slip, if any."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from analysis.gazetteer.body import Body
+from analysis.gazetteer.index import Index
+from analysis.names.readings import Lattice, Piece
+from analysis.resolver.decide import Judge, Trace
+from analysis.resolver.near import Nearby, Neighbourhood, Wanted
+from analysis.resolver.outcome import Resolution, ambiguous, unmatched
+from analysis.resolver.query import Query
+from analysis.resolver.words import (
+    listed,
+    official_reading,
+    proof,
+    reading_claim,
+)
+
+# Two edits make another word of a short name, and one edit of a very short one.
+_LETTERS_FOR_EDITS = {1: 3, 2: 7}
+# Kanji say more than letters: one that differs is another name in most.
+_KANJI_FOR_SLIP = 5
+_PLAIN_KINDS = ("on", "kun", "kana")
+
+
+class Approximation:
+    """Resolves names that are spelled like no body, on one day.
+
+    Parameters
+    ----------
+    index : Index
+        All bodies.
+    lattice : Lattice
+        The kanji dictionary.
+    judge : Judge
+        Who decides between bodies on that day.
+    day : int
+        The day, as an ordinal.
+    """
+
+    def __init__(self, index: Index, lattice: Lattice, judge: Judge, day: int) -> None:
+        self._index = index
+        self._lattice = lattice
+        self._judge = judge
+        self._near = Neighbourhood(index, lattice, day)
+        self._names: dict[Body, str] = {}
+
+    def resolve(
+        self, asked: Sequence[tuple[Query, Wanted]], trace: Trace
+    ) -> list[Resolution]:
+        """Return what each name, in Latin letters, comes to; a block at a time."""
+        found: list[Resolution | None] = [None] * len(asked)
+        blocks: dict[tuple, list[int]] = defaultdict(list)
+        for i, (query, _) in enumerate(asked):
+            blocks[query.prefecture, query.kind].append(i)
+        for (prefecture, kind), members in blocks.items():
+            block = self._near.living(prefecture, kind)
+            nearby = block.search([asked[i][1] for i in members])
+            for i, near in zip(members, nearby, strict=True):
+                query, wanted = asked[i]
+                found[i] = self._decide(query, wanted, near, trace)
+        return found
+
+    def unread_namesakes(self, query: Query, key: str, *, lives: bool) -> list[Body]:
+        """Return bodies whose reading no source tells, but whose kanji say `key`.
+
+        Only if read plainly: against a name that is known to be read so, a far-fetched
+        reading of another counts for nothing.
+        """
+        blocks = self._near.living if lives else self._near.others
+        return [
+            body
+            for body in blocks(query.prefecture, query.kind).readable(key)
+            if body.stem_kana is None
+            and query.allows_place(body)
+            and all(
+                piece.reading.kind in _PLAIN_KINDS and not piece.change
+                for piece in self._lattice.explain(key, body.stem_ja) or ()
+            )
+        ]
+
+    def resolve_japanese(self, query: Query, form: str, trace: Trace) -> Resolution:
+        """Return what a Japanese name comes to that no body has."""
+        nobody = f"no body is written '{form}'"
+        if trace:
+            trace(nobody)
+        if query.kind in (None, "county") or query.prefecture is None:
+            return unmatched(nobody)
+        block = self._near.living(query.prefecture, query.kind)
+        found = [b for b in block.search_japanese(query.name) if query.allows_place(b)]
+        if not found:
+            return unmatched(nobody)
+        note = f"'{query.name}' is one character away from {listed(found)}"
+        if trace:
+            trace(note)
+        if len(found) > 1 or len(query.name) < _KANJI_FOR_SLIP:
+            return ambiguous(f"{nobody}; {note}", found)
+        return self._judge.answer(
+            found[0], "fuzzy", query, edits=1, note=note, trace=trace
+        )
+
+    # --- decisions ----------------------------------------------------------------
+
+    def _decide(
+        self, query: Query, wanted: Wanted, near: Nearby, trace: Trace
+    ) -> Resolution:
+        if query.county or query.city:
+            near = Nearby(
+                [body for body in near.readable if query.allows_place(body)],
+                {b: off for b, off in near.slips.items() if query.allows_place(b)},
+            )
+        if trace:
+            self._tell(query, wanted, near, trace)
+        likely = near.readable
+        if likely or len(wanted.letters) >= _LETTERS_FOR_EDITS[1]:
+            slips = [b for b, off in near.slips.items() if off == 1]
+            likely = list(dict.fromkeys((*likely, *slips))) if likely else slips
+        namesakes = self._index.spelled(wanted.key)
+        if namesakes:
+            # One that fits but for the long vowels that the spelling marks.
+            unmarked = self._judge.living([b for b in namesakes if query.allows(b)])
+            likely = list(dict.fromkeys((*likely, *unmarked)))
+            # An official name elsewhere is a rival that nothing here may overrule.
+            elsewhere = self._elsewhere(query, namesakes)
+            if elsewhere:
+                return self.contradicted(query, elsewhere, likely, trace)
+        placed_and_typed = query.kind and (query.prefecture or query.city)
+        if likely:
+            if not placed_and_typed:
+                return self._understated(query, near, likely)
+            return self._likely(query, wanted, near, likely, trace)
+        if not placed_and_typed:
+            return unmatched(
+                f"no {query.kind_and_place} is called '{query.name}', and the kanji of "
+                "none can be read so"
+            )
+        return self._unlikely(query, wanted, near, trace)
+
+    def _elsewhere(self, query: Query, namesakes: list[Body]) -> list[Body]:
+        """Return bodies of that very name that contradict what is stated.
+
+        They are rivals that no approximation may overrule; but those that are gone and
+        were elsewhere are two mistakes away.
+        """
+        return [
+            body
+            for body in namesakes
+            if query.allows_place(body) != (body.entity_type in query.types)
+            and (query.allows_place(body) or self._judge.living([body]))
+        ]
+
+    def _tell(self, query: Query, wanted: Wanted, near: Nearby, trace: Trace) -> None:
+        trace(
+            f"no {query.kind_and_place} is spelled '{wanted.key}' in any style of "
+            "romanization"
+        )
+        for body in near.readable:
+            pieces = self._pieces(wanted, body)
+            trace(f"{reading_claim(query, body, pieces)}: {proof(pieces)}")
+        if not near.readable:
+            trace(f"no {query.kind_and_place} has kanji that can be read so")
+        for body, off in sorted(near.slips.items(), key=lambda slip: slip[1]):
+            trace(f"{listed([body])} is {_edits(off)} away")
+
+    def _likely(
+        self,
+        query: Query,
+        wanted: Wanted,
+        near: Nearby,
+        likely: list[Body],
+        trace: Trace,
+    ) -> Resolution:
+        """Resolve to the one body that a reading or a single slip leads to."""
+        if len(likely) > 1:
+            return self._torn(query, wanted, near, likely, trace)
+        (body,) = likely
+        if body not in near.readable:
+            note = (
+                f"published '{query.name}' is one letter away from "
+                f"{self._official(body)}, and from no other {query.kind_and_place}"
+            )
+            return self._judge.answer(
+                body, "fuzzy", query, edits=1, note=note, trace=trace
+            )
+        claim = reading_claim(query, body, self._pieces(wanted, body))
+        official = official_reading(body)
+        read = f"the official reading is {official}" if official else (
+            "its official reading is in none of our sources"
+        )  # fmt: skip
+        gone = self._gone(query, wanted, body)
+        if gone:
+            doubt = f"it could as well be the former {listed(gone)}"
+            if trace:
+                trace(doubt)
+            return ambiguous(f"{claim}; {read}, but {doubt}", (body, *gone))
+        note = f"{claim}; {read}. It fits no other {query.kind_and_place}"
+        return self._judge.answer(body, "reading", query, note=note, trace=trace)
+
+    def _torn(
+        self,
+        query: Query,
+        wanted: Wanted,
+        near: Nearby,
+        likely: list[Body],
+        trace: Trace,
+    ) -> Resolution:
+        """Decline between a few bodies that readings and slips lead to."""
+        slipped = [body for body in likely if body not in near.readable]
+        claims = []
+        for body in near.readable:
+            claim = reading_claim(query, body, self._pieces(wanted, body))
+            read = official_reading(body)
+            claims.append(f"{claim}, which is read {read}" if read else claim)
+        if slipped:
+            what = "it" if claims else f"published '{query.name}'"
+            claims.append(f"{what} is one letter away from {listed(slipped)}")
+        note = "; ".join(claims)
+        if trace:
+            trace(f"{len(likely)} bodies are as likely: not decided between them")
+        return ambiguous(f"{note}: {len(likely)} bodies are as likely", likely)
+
+    def _gone(self, query: Query, wanted: Wanted, body: Body) -> list[Body]:
+        """Return bodies of other times that can be read so: as likely as a misreading.
+
+        What `body` itself was called before is no rival.
+        """
+        block = self._near.others(query.prefecture, query.kind)
+        return [
+            other
+            for other in block.readable(wanted.key)
+            if query.allows_place(other) and other.stem_ja != body.stem_ja
+        ]
+
+    def _unlikely(
+        self, query: Query, wanted: Wanted, near: Nearby, trace: Trace
+    ) -> Resolution:
+        """Resolve to a body two slips away if nothing else is as near."""
+        others = self._near.others(query.prefecture, query.kind)
+        (past,) = others.search([wanted])
+        gone = [body for body in past.readable if query.allows_place(body)]
+        gone += [b for b in past.within(1) if query.allows_place(b) and b not in gone]
+        slips = near.within(2)
+        if len(wanted.letters) < _LETTERS_FOR_EDITS[2]:
+            return self._unreadable(query, wanted, [*gone, *slips], trace)
+        if len(slips) == 1 and not gone:
+            (body,) = slips
+            note = (
+                f"published '{query.name}' is two letters away from "
+                f"{self._official(body)}; no other {query.kind_and_place} is as near"
+            )
+            return self._judge.answer(
+                body, "fuzzy", query, edits=2, note=note, trace=trace
+            )
+        return self._unreadable(query, wanted, [*gone, *slips], trace)
+
+    def _unreadable(
+        self, query: Query, wanted: Wanted, near: list[Body], trace: Trace
+    ) -> Resolution:
+        nobody = f"no {query.kind_and_place} is called '{query.name}'"
+        if near:
+            note = f"{nobody}; near it there is {listed(near)}"
+            if trace:
+                trace(note)
+            return ambiguous(note, near)
+        anything = self._near.living(query.prefecture, None)
+        others = [b for b in anything.readable(wanted.key) if query.allows_place(b)]
+        if others:
+            note = (
+                f"{nobody}; the type may be wrong: it is a possible reading of "
+                f"{listed(others)}"
+            )
+            if trace:
+                trace(note)
+            return unmatched(note, others)
+        return unmatched(f"{nobody}, and the kanji of none can be read so")
+
+    def _understated(
+        self, query: Query, near: Nearby, likely: list[Body]
+    ) -> Resolution:
+        wanting = "type" if query.prefecture else "prefecture"
+        how = "as a reading of kanji" if near.readable else "by a slip"
+        return unmatched(
+            f"'{query.name}' is not an official name, and {how} it could be "
+            f"{listed(likely)}; state the {wanting} to settle it",
+            likely,
+        )
+
+    def contradicted(
+        self,
+        query: Query,
+        found: Sequence[Body],
+        near: Sequence[Body] = (),
+        trace: Trace = None,
+    ) -> Resolution:
+        """Decline a name whose stated place or type no body of that name bears out."""
+        found = self._judge.living(found) or found
+        here = [body for body in found if query.allows_place(body)]
+        if here:
+            which = "the stated type is wrong, or the name"
+            what = f"{listed(here)}: no {query.kind_and_place}"
+        else:
+            which = "the stated place is wrong, or the name"
+            what = f"{listed(found)}: not {query.place}"
+        note = f"'{query.name}' is the name of {what}; {which}"
+        if near:
+            note += f". As a reading or a slip it could also be {listed(near)}"
+        if trace:
+            trace(note)
+        candidates = dict.fromkeys((*here, *found, *near))
+        return ambiguous(note, candidates) if near else unmatched(note, candidates)
+
+    def _official(self, body: Body) -> str:
+        """Return the name of a body in Latin letters and in kanji."""
+        told = self._names.get(body)
+        if told is None:
+            told = f"{body.stem_en or body.stem_kana} ({body.full_ja})"
+            self._names[body] = told
+        return told
+
+    def _pieces(self, wanted: Wanted, body: Body) -> Iterable[Piece]:
+        return self._lattice.explain(wanted.key, body.stem_ja) or ()
+
+
+def _edits(off: int) -> str:
+    return "one letter" if off == 1 else f"{off} letters"

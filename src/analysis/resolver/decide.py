@@ -1,0 +1,203 @@
+"""Of the bodies that have a name: the one that is meant on a day, or why none is."""
+
+from collections.abc import Callable, Sequence
+
+from analysis.gazetteer.body import STILL, Body
+from analysis.gazetteer.index import Index
+from analysis.resolver.confidence import Confidence, evidence
+from analysis.resolver.outcome import Resolution, ambiguous
+from analysis.resolver.query import Query
+from analysis.resolver.words import lifetime, listed, named, whereabouts
+
+Trace = Callable[[str], None] | None
+"""Takes each step of the reasoning; None where nobody asks for it."""
+
+
+class Judge:
+    """Decides between bodies on one day.
+
+    Parameters
+    ----------
+    index : Index
+        All bodies.
+    confidence : Confidence
+        How sure each kind of evidence is.
+    day : int
+        The day on which the bodies must exist, as an ordinal.
+    """
+
+    def __init__(self, index: Index, confidence: Confidence, day: int) -> None:
+        self._confidence = confidence
+        self._figures: dict[tuple, float] = {}
+        self._day = day
+        self._today = {
+            body.lg_code: body
+            for body in index.bodies
+            if body.lg_code and body.until == STILL
+        }
+
+    def living(self, bodies: Sequence[Body]) -> list[Body]:
+        """Return those of `bodies` that exist on the day."""
+        day = self._day
+        return [body for body in bodies if body.since <= day < body.until]
+
+    def settle(
+        self,
+        found: Sequence[Body],
+        method: str,
+        query: Query | None = None,
+        *,
+        assumed: str = "",
+        note: str = "",
+        edits: int = 0,
+        rivals: Sequence[Body] = (),
+        trace: Trace = None,
+    ) -> Resolution:
+        """Resolve if one body is left of `found`, else decline.
+
+        Parameters
+        ----------
+        found : sequence of Body
+            The bodies that have the name and meet all that is stated.
+        method : str
+            The rule that found them.
+        query : Query, optional
+            What was stated.
+        assumed : str
+            What the answer assumes beyond what is stated, in a word or two.
+        note : str
+            What is to be said of the answer.
+        edits : int
+            How many edits the name is off.
+        rivals : sequence of Body
+            Living namesakes that a former body must be an ancestor of to be meant.
+        trace : callable, optional
+            Takes the steps.
+        """
+        living = self.living(found)
+        if not living:
+            return self._former(found, query, rivals, trace)
+        governed = living
+        if len(living) > 1:
+            governed = [body for body in living if body.has_government] or living
+        if len(governed) < len(living):
+            silent = [body for body in living if body not in governed]
+            reason = (
+                f"{listed(silent)}, of the same name, is in the Northern Territories "
+                "and has no local government"
+            )
+            if trace:
+                trace(reason)
+            note = "; ".join(filter(None, (note, reason)))
+            assumed = "namesake set aside"
+        if len(governed) > 1:
+            reason = f"{len(governed)} bodies fit: {listed(governed)}"
+            if trace:
+                trace(reason + ": not decided between them")
+            return ambiguous("; ".join(filter(None, (reason, note))), governed)
+        body = governed[0]
+        answer = self.answer(
+            body, method, query, assumed=assumed, note=note, edits=edits, trace=trace
+        )
+        if len(living) > 1:
+            # A namesake that was set aside could be meant too.
+            others = (other for other in living if other is not body)
+            answer.candidates = (body, *others)
+        return answer
+
+    def answer(
+        self,
+        body: Body,
+        method: str,
+        query: Query | None,
+        *,
+        assumed: str = "",
+        note: str = "",
+        edits: int = 0,
+        trace: Trace = None,
+    ) -> Resolution:
+        """Resolve to `body`, which lives on the day; parameters as for `settle`."""
+        if trace:
+            trace(f"one body is left: {body.lg_code or 'no code'} {named(body)}")
+        if body.successors:
+            fate = f"abolished on {body.valid_to}" if body.dated else lifetime(body)
+            fate = f"{fate}; {whereabouts(body, self._today)}"
+            note = f"{note}; {fate}" if note else fate
+        sure = self.confidence(method, query, edits, assumed)
+        return Resolution("resolved", body, method, sure, (body,), note)
+
+    def confidence(
+        self, method: str, query: Query | None, edits: int = 0, assumed: str = ""
+    ) -> float:
+        """Return how sure an answer by `method` is."""
+        placed = query is not None and bool(query.prefecture or query.city)
+        typed = query is not None and query.kind is not None
+        known = (method, assumed, edits, placed, typed)
+        figure = self._figures.get(known)
+        if figure is None:
+            kind = f"{method}, {assumed}" if assumed else method
+            figure = self._confidence[evidence(kind, edits, placed, typed)]
+            self._figures[known] = figure
+        return figure
+
+    def _former(
+        self,
+        found: Sequence[Body],
+        query: Query | None,
+        rivals: Sequence[Body],
+        trace: Trace,
+    ) -> Resolution:
+        """Resolve to a body of another time if all of `found` are one over time."""
+        body = min(found, key=self._distance)
+        fate = self._fate(body)
+        others = [other for other in found if not _same_place(body, other)]
+        usurpers = [rival for rival in rivals if rival.lg_code != body.current_code]
+        if trace:
+            trace(f"{listed(found)}: not there on the day, but at another time")
+        if others or usurpers:
+            reason = f"{fate}; it could as well be {listed((*others, *usurpers))}"
+            return ambiguous(reason, (body, *others, *usurpers))
+        if trace:
+            trace(f"one body of another time is left: {named(body)}")
+        return Resolution(
+            "resolved",
+            body,
+            "historical",
+            self.confidence("historical", query),
+            (body, *self._heirs(body)),
+            fate,
+        )
+
+    def _distance(self, body: Body) -> int:
+        """Return how many days away `body` lived; what was before is nearer."""
+        if body.until <= self._day:
+            return self._day - body.until
+        return 1_000_000 + body.since - self._day
+
+    def _fate(self, body: Body) -> str:
+        if body.since > self._day:
+            return f"{named(body)} exists since {body.valid_from} only"
+        when = f"on {body.valid_to}" if body.valid_to else "on a day not known"
+        title = f"{body.full_ja} ({body.place_en})"
+        return f"{title} was abolished {when}; {whereabouts(body, self._today)}"
+
+    def _heirs(self, body: Body) -> list[Body]:
+        """Return the bodies that share what was one, if more than one do."""
+        heirs = [self._today[code] for code in body.successors if code in self._today]
+        return heirs if len(heirs) > 1 else []
+
+
+def _same_place(one: Body, other: Body) -> bool:
+    """Tell whether two bodies are one over time: one after the other, of one name.
+
+    Two at a time are two: there were villages of one name in two counties.
+    """
+    if one is other:
+        return True
+    apart = one.until <= other.since or other.until <= one.since
+    return (
+        apart
+        and one.stem_ja == other.stem_ja
+        and one.current_code is not None
+        and one.current_code == other.current_code
+    )

@@ -1,0 +1,87 @@
+"""What a name in Latin letters states, once its units meet the places that exist."""
+
+from collections.abc import Sequence
+
+from analysis.gazetteer.body import Body
+from analysis.gazetteer.index import Index
+from analysis.names.grammar import Unit
+from analysis.names.romaji import kana_key, romaji_key
+from analysis.resolver.query import Container, Query
+
+# What encloses a municipality and is neither its name nor its type.
+_AROUND = ("prefecture", "county", "subprefecture")
+
+
+def understand(units: Sequence[Unit], index: Index) -> Query | str:
+    """Return what the units state together, or why they make no sense."""
+    if len(units) == 2:
+        # The plain shape of most lists, "Hirao Town, Yamaguchi Prefecture".
+        first, second = units
+        if second.kind == "prefecture" and first.kind not in _AROUND:
+            prefecture = index.prefecture(second.stem)
+            if prefecture and not second.is_metropolis:
+                return Query(first.stem, first.kind, prefecture)
+    stated = [unit for unit in units if unit.kind == "prefecture"]
+    counties = [unit for unit in units if unit.kind == "county"]
+    rest = [unit for unit in units if unit.kind not in _AROUND]
+    if len(stated) > 1 or len(counties) > 1:
+        return "it names more than one prefecture or county"
+    if not stated and len(units) > 1:
+        bare = [u for u in rest if not u.kind and index.prefecture(u.stem)]
+        stated = bare[-1:]
+        # By identity: in "Kochi, Kochi" the city and the prefecture are equal.
+        rest = [unit for unit in rest if not any(unit is s for s in stated)]
+    prefecture = index.prefecture(stated[0].stem) if stated else None
+    if stated and prefecture is None:
+        return f"no prefecture is called '{stated[0].stem}'"
+    if stated and stated[0].is_metropolis and prefecture.name_ja[-1] != "都":
+        return f"{prefecture.name_en} is no metropolis: Tokyo alone is one"
+    county = _county(counties[0]) if counties else None
+    if not rest:
+        if prefecture is None or county is not None or len(units) > 1:
+            return "it names no prefecture and no municipality"
+        return Query(stated[0].stem, "prefecture", prefecture)
+    wards = [unit for unit in rest if unit.kind == "ward"]
+    if len(rest) == 2 and len(wards) == 1:
+        city = rest[0] if rest[1] is wards[0] else rest[1]
+        if city.kind in (None, "city"):
+            inside = _city(city, index)
+            return Query(wards[0].stem, "ward", prefecture, county, inside)
+    if len(rest) > 1:
+        return "it holds more than one name: " + "; ".join(u.text for u in rest)
+    return Query(rest[0].stem, rest[0].kind, prefecture, county)
+
+
+def without_comma(query: Query, index: Index) -> Query | None:
+    """Return `query` with the prefecture that its first or last word names, if one.
+
+    "Kitakami Iwate" and "Iwate Kitakami" state a prefecture without saying so.
+    """
+    words = query.name.split()
+    if query.prefecture or len(words) < 2:
+        return None
+    for stated, rest in ((words[-1], words[:-1]), (words[0], words[1:])):
+        prefecture = index.prefecture(stated)
+        if prefecture:
+            return query._replace(name=" ".join(rest), prefecture=prefecture)
+    return None
+
+
+def _county(unit: Unit) -> Container:
+    key = romaji_key(unit.stem)
+
+    def holds(body: Body) -> bool:
+        kana = body.county_kana
+        return kana is not None and kana_key(kana.removesuffix("ぐん")) == key
+
+    return Container(unit.text, holds)
+
+
+def _city(unit: Unit, index: Index) -> Container:
+    key = romaji_key(unit.stem)
+
+    def holds(body: Body) -> bool:
+        parent = body.parent
+        return parent is not None and key in index.stem_keys[parent.position]
+
+    return Container(unit.text, holds)
