@@ -139,7 +139,7 @@ def spelling_rules(body: Body, rng: random.Random) -> Iterator[tuple[str, Mutant
         typeless = unit == "municipality" and body.kind != "prefecture"
         said = {"kind": None} if typeless else {}
         yield rule, stating(body, text, body.stem_en, "latin", **said)
-    if body.kind != "prefecture":
+    if body.kind != "prefecture" and not body.parent:
         text = f"{_unit(body, 'english')} ({place_prefecture(body, 'english')})"
         yield "brackets", stating(body, text, body.stem_en, "latin")
     if body.county_ja:

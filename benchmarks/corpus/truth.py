@@ -7,9 +7,10 @@ sole
     The body that was meant is the only one that it can mean. No other living body has
     that name; and where no type is stated, none was ever called just so, type word
     and all. For slips, none of the stated prefecture and type, alive, is at an equal
-    or smaller edit distance, and none, alive or former, has the name that the slip
-    made. For misreadings only the latter: what is near in letters says nothing of how
-    kanji are misread.
+    or smaller edit distance; for misreadings, none is one edit away, since it could as
+    well be a slip. And no other has the name that the slip or the misreading made: none
+    of the prefecture, alive or former, and none of the type, alive, anywhere. (What
+    reads like Hino City is as likely Hino City in the wrong prefecture.)
 several
     Some other body has an equal claim; to name one of them is no mistake.
 none
@@ -52,9 +53,8 @@ def claimants(mutant: Mutant) -> tuple[str, frozenset[str]]:
         bodies = [b for b in _namesakes(mutant) if agrees(mutant, b)]
         codes = {body.code for body in bodies}
         if mutant.origin.code not in codes:
-            codes |= {mutant.origin.code} | (
-                set() if mutant.misread else _as_near(mutant)
-            )
+            codes |= {mutant.origin.code} | _as_near(mutant)
+            codes |= {body.code for body in _elsewhere(mutant)}
             if _was_called_so(mutant):
                 codes.add("former")
         elif mutant.kind is None and _was_whole_name(mutant):
@@ -120,8 +120,18 @@ def _block(
     return tuple(body for body in living() if agrees(model, body))
 
 
+def _elsewhere(mutant: Mutant) -> Iterable[Body]:
+    """Give the bodies of that name and type whose prefecture is another."""
+    if mutant.kind:
+        types = TYPES_OF_KIND[mutant.kind]
+        yield from (body for body in _namesakes(mutant) if body.kind in types)
+
+
 def _as_near(mutant: Mutant) -> set[str]:
-    """Return the bodies of the stated type and place as near as the one meant."""
+    """Return the bodies of the stated type and place as near as the one meant.
+
+    Of a misreading, those that are one edit away.
+    """
     block = _block(mutant.kind, mutant.prefecture, mutant.parent)
     distances = np.min(
         [
@@ -130,7 +140,7 @@ def _as_near(mutant: Mutant) -> set[str]:
         ],
         axis=0,
     )
-    meant = distances[block.index(mutant.origin)]
+    meant = 1 if mutant.misread else distances[block.index(mutant.origin)]
     near = zip(block, distances <= meant, strict=True)
     return {body.code for body, is_near in near if is_near}
 

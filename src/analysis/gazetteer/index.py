@@ -1,6 +1,7 @@
 """The register and its history laid out for look-up: by code, by form, by Latin key."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -18,9 +19,11 @@ from analysis.gazetteer.body import (
 from analysis.names.fold import fold_japanese_texts
 from analysis.names.kana import hepburn
 from analysis.names.romaji import (
+    kana_key,
     kana_keys,
     lengths_keys,
     marks_agree,
+    other_keys,
     romaji_key,
     romaji_keys,
 )
@@ -30,6 +33,8 @@ LEVELS = ("prefecture", "city", "special_ward", "town", "village", "ward")
 
 # Who has no code was gone when codes were given to all.
 _CODES_BEGAN = dt.date(1970, 4, 1).toordinal()
+# A long o before a vowel or y, and ん before one: see `other_keys`.
+_ODDLY_SPELLED = re.compile("(?:[おこそとのほもよろごぞどぼぽょ][おう]|ん)[あいうえおやゆよ]")
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
@@ -58,11 +63,14 @@ class Index:
             if body.lg_code:
                 self.by_code[body.lg_code].append(body)
         self._by_key, self.stem_keys = _keyed(self.bodies)
-        self._by_name, self._by_stem = _written(self.bodies)
+        wards = [body for body in self.bodies if body.entity_type == "ward"]
+        others = [body for body in self.bodies if body.entity_type != "ward"]
+        self._by_name = _named(self.bodies)
+        self._by_stem, self._ward_by_stem = _stemmed(others), _stemmed(wards)
         self._prefecture_by_key = {
             key: body
             for body in self.prefectures.values()
-            for key in self.stem_keys[body.position]
+            for key in (*self.stem_keys[body.position], kana_key(body.name_kana))
         }
         self._prefecture_names: dict[str, Body | None] = {}
         self._lengths: dict[Body, list[str]] = {}
@@ -121,9 +129,13 @@ class Index:
     def stemmed(self, form: str) -> list[Body]:
         """Return the bodies with the Japanese name `form`, folded, without type word.
 
-        Wards are not among them: a ward must be called one.
+        Wards are not among them: a ward is mostly called one.
         """
         return self._by_stem.get(form, [])
+
+    def wards_stemmed(self, form: str) -> list[Body]:
+        """Return the wards with the Japanese name `form`, folded, without 区."""
+        return self._ward_by_stem.get(form, [])
 
     @cached_property
     def prefecture_forms(self) -> dict[str, Body]:
@@ -228,9 +240,17 @@ def _keyed(
         for body in bodies
         if body.misprint_en
     ]
-    positions = [position for position, _ in (*kana, *english)]
+    # Ohita, as a passport writes おおいた, reads like おひた.
+    odd = [
+        (body.position, key)
+        for body in bodies
+        if body.stem_kana and _ODDLY_SPELLED.search(body.stem_kana)
+        for key in sorted(other_keys(body.stem_kana))
+    ]
+    positions = [position for position, _ in (*kana, *english, *odd)]
     keys = kana_keys([text for _, text in kana])
     keys += romaji_keys([text for _, text in english])
+    keys += [key for _, key in odd]
     of_body: list[tuple[str, ...]] = [()] * len(bodies)
     by_key: dict[str, list[Body]] = defaultdict(list)
     for position, key in zip(positions, keys, strict=True):
@@ -240,10 +260,8 @@ def _keyed(
     return _ranked(by_key), of_body
 
 
-def _written(
-    bodies: list[Body],
-) -> tuple[dict[str, list[Body]], dict[str, list[Body]]]:
-    """Return the bodies of each folded name, with and without its type word."""
+def _named(bodies: list[Body]) -> dict[str, list[Body]]:
+    """Return the bodies of each folded name with its type word."""
     named = [(body, body.name_ja) for body in bodies]
     named += [(body, body.name_kana) for body in bodies if body.name_kana]
     for body in bodies:
@@ -252,15 +270,19 @@ def _written(
             named.append((body, body.parent.stem_ja + body.name_ja))
             if body.name_kana:
                 named.append((body, body.full_kana))
-    # A mere 東 says too little, and a ward must be called one.
-    stemmed = [
-        (body, stem)
-        for body in bodies
-        if body.entity_type != "ward"
-        for stem in (body.stem_ja, body.stem_kana)
-        if stem and stem != body.name_ja
-    ]
-    return _folded(named), _folded(stemmed)
+    return _folded(named)
+
+
+def _stemmed(bodies: list[Body]) -> dict[str, list[Body]]:
+    """Return the bodies of each folded name without its type word."""
+    return _folded(
+        [
+            (body, stem)
+            for body in bodies
+            for stem in (body.stem_ja, body.stem_kana)
+            if stem and stem != body.name_ja
+        ]
+    )
 
 
 def _folded(pairs: list[tuple[Body, str]]) -> dict[str, list[Body]]:

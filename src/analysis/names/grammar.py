@@ -13,11 +13,8 @@ from itertools import product
 from typing import NamedTuple
 
 from analysis.names.fold import fold_text
-from analysis.names.japanese import japanese_kind, split_japanese
 from analysis.names.marks import strip_marks
 from analysis.names.others import is_union
-
-__all__ = ["Unit", "japanese_kind", "parse_latin", "split_japanese"]
 
 
 class Unit(NamedTuple):
@@ -64,12 +61,12 @@ _ENGLISH = {
     "village": "village, vill, vil",
 }
 _JAPANESE = {
-    "prefecture": "ken, fu, to, tō, tô, do, dō, dô",
+    "prefecture": "ken, fu, hu, to, tō, tô, do, dō, dô",
     "subprefecture": "shicho, shichō, shichô",
     "county": "gun",
-    "city": "shi",
+    "city": "shi, si",
     "ward": "ku",
-    "town": "cho, chō, chô, chou, machi",
+    "town": "cho, chō, chô, chou, machi, tyo, tyō, tyô, tyou, mati",
     "village": "son, mura",
 }
 _JAPANESE_OFFICES = {
@@ -147,6 +144,28 @@ _STRAY_BLANK = re.compile(
 _NO_BLANK = re.compile(
     r"(?<=[a-z])(?=(?:City|Town|Village|Ward|Prefecture|Pref|District|County)\b)"
 )
+
+
+# "Kobaya-shi City": either the type is said twice, or the name was divided.
+_DIVIDED = re.compile(
+    r"([a-z]+)[ -](shi|ku|cho|chou|machi|son|mura)(?=[ -](?:city|ward|town|village)\b)",
+    re.IGNORECASE,
+)
+
+
+def rejoin(text: str) -> str | None:
+    """Return a name with what may be a type word in Japanese made part of its stem.
+
+    None if no Japanese type word stands before an English one. Both ways make sense,
+    "Hirao-cho Town" and "O-machi Town"; which is meant is for the gazetteer to say.
+
+    Examples
+    --------
+    >>> rejoin("Kobaya-shi City, Miyazaki"), rejoin("Hirao Town")
+    ('Kobayashi City, Miyazaki', None)
+    """
+    joined = _DIVIDED.sub(r"\1\2", text)
+    return joined if joined != text else None
 
 
 def parse_latin(text: str) -> tuple[Unit, ...]:

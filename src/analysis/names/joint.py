@@ -20,9 +20,10 @@ _PLACES = ("prefecture", "subprefecture", "county")
 _AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|\bas well as\b|[&+])\s*", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(cit|town|village|ward|prefecture)(?:ies|s)\b", re.IGNORECASE)
 
-# 及 and と are in names too (名立町及村, ときがわ町): a type word is before them.
+# と is a letter of names too (埼玉県ときがわ町), and so is 及 without び (名立町及村).
 _JOINED = re.compile(
-    r"(?<=[都道府県市区町村])\s*(?:及び|および|並びに|ならびに|と|[&+])\s*"
+    r"(?<=[都道府県市区町村])\s*(?:及び|および|並びに|ならびに|[&+])\s*"
+    r"|(?<=[市区町村])\s*と\s*|(?<=県)と(?=[^市区町村]+[都道府県]$)"
 )
 _LISTED = re.compile(r"[\s,;/|・、，；]+")
 _BRACKETED = re.compile(r"^(?P<names>.*\S)\s*\((?P<place>[^()]+)\)$")

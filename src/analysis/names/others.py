@@ -79,7 +79,7 @@ _HEADINGS = {
         "市区町村名, 区市町村, 区市町村名, 都道府県, 都道府県名, 府県名, 県名, 市名, "
         "町名, 村名, 名称, 名前, 機関名, 番号, 項番, 備考, 所在地, 住所, コード, "
         "団体コード, 都道府県コード, applicant, applicants, district, county, name, "
-        "names, number, no, code, remarks, notes, address, location, entity, "
+        "names, number, code, remarks, notes, address, location, entity, "
         "entities, name of entity, entity name, name of municipality, "
         "municipality name, prefecture name, city name, local government, "
         "local governments, local public entity, local public entities, "
@@ -87,7 +87,7 @@ _HEADINGS = {
         "towns, village, villages, ward, wards, region, regions"
     ),
     "a word for nothing": (
-        "注, 出典, 不明, 未定, なし, 該当なし, その他, unknown, none, source, "
+        "注, 出典, 不明, 未定, なし, 該当なし, その他, unknown, source, "
         "see above, ditto, tbd, tba, null, undefined, n/a, not applicable, other, "
         "others"
     ),

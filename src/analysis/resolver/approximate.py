@@ -17,10 +17,14 @@ from analysis.resolver.words import (
     reading_claim,
 )
 
+# Two letters can be read into too many kanji, unless they are read plainly.
+_LETTERS_FOR_READING = 3
 # Two edits make another word of a short name, and one edit of a very short one.
-_LETTERS_FOR_EDITS = {1: 3, 2: 7}
+_LETTERS_FOR_EDITS = {1: 2, 2: 7}
 # Kanji say more than letters: one that differs is another name in most.
 _KANJI_FOR_SLIP = 5
+# Readings that only names have, and changes of sound: two of them convince nobody.
+_FAR_FETCHED = 2
 _PLAIN_KINDS = ("on", "kun", "kana")
 
 
@@ -115,17 +119,20 @@ class Approximation:
         likely = near.readable
         if likely or len(wanted.letters) >= _LETTERS_FOR_EDITS[1]:
             slips = [b for b, off in near.slips.items() if off == 1]
-            likely = list(dict.fromkeys((*likely, *slips))) if likely else slips
+            if len(likely) + len(slips) > 1 and likely:
+                likely = self._convincing(wanted, likely, slips)
+            likely = [*likely, *(body for body in slips if body not in likely)]
         namesakes = self._index.spelled(wanted.key)
         if namesakes:
             # One that fits but for the long vowels that the spelling marks.
             unmarked = self._judge.living([b for b in namesakes if query.allows(b)])
             likely = list(dict.fromkeys((*likely, *unmarked)))
-            # An official name elsewhere is a rival that nothing here may overrule.
-            elsewhere = self._elsewhere(query, namesakes)
+            elsewhere = self._elsewhere(query, namesakes, likely)
             if elsewhere:
                 return self.contradicted(query, elsewhere, likely, trace)
-        placed_and_typed = query.kind and (query.prefecture or query.city)
+        placed_and_typed = query.kind == "prefecture" or (
+            query.kind and (query.prefecture or query.city)
+        )
         if likely:
             if not placed_and_typed:
                 return self._understated(query, near, likely)
@@ -137,18 +144,45 @@ class Approximation:
             )
         return self._unlikely(query, wanted, near, trace)
 
-    def _elsewhere(self, query: Query, namesakes: list[Body]) -> list[Body]:
+    def _convincing(
+        self, wanted: Wanted, readable: list[Body], slips: list[Body]
+    ) -> list[Body]:
+        """Return what can be read so, without what is far-fetched beside the rest.
+
+        A slip of one letter is as likely as a plain reading.
+        """
+        oddity = {body: self._oddity(wanted, body) for body in readable}
+        least = 0 if slips else min(oddity.values())
+        return [
+            body
+            for body in readable
+            if body in slips or oddity[body] < least + _FAR_FETCHED
+        ]
+
+    def _oddity(self, wanted: Wanted, body: Body) -> int:
+        """Return how many steps a reading is off what a dictionary says first."""
+        return sum(
+            (piece.reading.kind == "name") + bool(piece.change)
+            for piece in self._pieces(wanted, body)
+        )
+
+    def _elsewhere(
+        self, query: Query, namesakes: list[Body], likely: list[Body]
+    ) -> list[Body]:
         """Return bodies of that very name that contradict what is stated.
 
-        They are rivals that no approximation may overrule; but those that are gone and
-        were elsewhere are two mistakes away.
+        They are rivals that no approximation may overrule. Those that are gone are two
+        mistakes away: they are told only if nothing else is.
         """
-        return [
+        others = [
             body
             for body in namesakes
             if query.allows_place(body) != (body.entity_type in query.types)
-            and (query.allows_place(body) or self._judge.living([body]))
         ]
+        living = self._judge.living(others)
+        if living or likely or not query.prefecture:
+            return living
+        return [body for body in others if query.allows_place(body)]
 
     def _tell(self, query: Query, wanted: Wanted, near: Nearby, trace: Trace) -> None:
         trace(
@@ -172,9 +206,14 @@ class Approximation:
         trace: Trace,
     ) -> Resolution:
         """Resolve to the one body that a reading or a single slip leads to."""
-        if len(likely) > 1:
+        body = likely[0]
+        too_short = (
+            body in near.readable
+            and len(wanted.key) < _LETTERS_FOR_READING
+            and self._oddity(wanted, body)
+        )
+        if len(likely) > 1 or too_short:
             return self._torn(query, wanted, near, likely, trace)
-        (body,) = likely
         if body not in near.readable:
             note = (
                 f"published '{query.name}' is one letter away from "
@@ -189,8 +228,14 @@ class Approximation:
             "its official reading is in none of our sources"
         )  # fmt: skip
         gone = self._gone(query, wanted, body)
+        near_misses = [other for other in near.slips if other is not body]
+        doubt = ""
         if gone:
             doubt = f"it could as well be the former {listed(gone)}"
+        elif near_misses and self._oddity(wanted, body):
+            gone = near_misses
+            doubt = f"it is only two letters away from {listed(near_misses)}"
+        if doubt:
             if trace:
                 trace(doubt)
             return ambiguous(f"{claim}; {read}, but {doubt}", (body, *gone))
@@ -217,19 +262,25 @@ class Approximation:
             claims.append(f"{what} is one letter away from {listed(slipped)}")
         note = "; ".join(claims)
         if trace:
-            trace(f"{len(likely)} bodies are as likely: not decided between them")
-        return ambiguous(f"{note}: {len(likely)} bodies are as likely", likely)
+            trace("not decided on that")
+        told = f"{len(likely)} bodies are as likely" if likely[1:] else "hardly sure"
+        return ambiguous(f"{note}: {told}", likely)
 
     def _gone(self, query: Query, wanted: Wanted, body: Body) -> list[Body]:
-        """Return bodies of other times that can be read so: as likely as a misreading.
+        """Return bodies of other times that the name says as well as `body`.
 
-        What `body` itself was called before is no rival.
+        Living ones come first, but not with a far-fetched reading before a plain one,
+        and not before one that may really have been read so. What `body` itself was
+        called before is no rival.
         """
         block = self._near.others(query.prefecture, query.kind)
+        oddity = self._oddity(wanted, body)
         return [
             other
             for other in block.readable(wanted.key)
-            if query.allows_place(other) and other.stem_ja != body.stem_ja
+            if query.allows_place(other)
+            and other.stem_ja != body.stem_ja
+            and self._oddity(wanted, other) < max(oddity, other.stem_kana is None)
         ]
 
     def _unlikely(

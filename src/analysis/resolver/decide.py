@@ -119,6 +119,9 @@ class Judge:
         """Resolve to `body`, which lives on the day; parameters as for `settle`."""
         if trace:
             trace(f"one body is left: {body.lg_code or 'no code'} {named(body)}")
+        if query and query.assumed:
+            assumed = "slip in the prefecture"
+            note = "; ".join(filter(None, (query.assumed, note)))
         if body.successors:
             fate = f"abolished on {body.valid_to}" if body.dated else lifetime(body)
             fate = f"{fate}; {whereabouts(body, self._today)}"

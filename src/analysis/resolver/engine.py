@@ -17,7 +17,7 @@ from analysis.gazetteer.body import Body
 from analysis.gazetteer.codes import possible_codes, why_no_code
 from analysis.gazetteer.index import Index
 from analysis.names.fold import fold_japanese_texts, fold_texts, has_japanese
-from analysis.names.grammar import parse_latin
+from analysis.names.grammar import parse_latin, rejoin
 from analysis.names.japanese import (
     japanese_kind,
     split_japanese,
@@ -42,7 +42,8 @@ from analysis.resolver.words import listed
 
 # The longest joint entries have some hundred characters; no name has half of them.
 _LONGEST_NAME = 500
-_CODE = re.compile(r"[0-9]+")
+# 032069, as a spreadsheet may turn it (32069.0), and with the check digit set apart.
+_CODE = re.compile(r"([0-9]{5})-([0-9])|([0-9]+)(?:\.0)?")
 # What a list may write around a Japanese name, in the order in which it is taken off.
 _TAKEN_OFF = (
     (strip_marks, "a number or a footnote mark"),
@@ -124,8 +125,8 @@ class Resolver:
             elif text.isascii():
                 if not text:
                     found[i] = unmatched("the name is empty")
-                elif _CODE.fullmatch(text):
-                    found[i] = self._by_code(text, trace)
+                elif text[0].isdigit() and (code := _CODE.fullmatch(text)):
+                    found[i] = self._by_code("".join(code.groups("")), trace)
                 else:
                     latin.append(i)
             elif has_japanese(text):
@@ -196,15 +197,8 @@ class Resolver:
                 found[i] = self._by_sense(texts[i], trace)
                 continue
             answer = self._by_spelling(query, spelled, trace)
-            if answer is None and not query.name.isalpha():
-                answer = self._by_sense(texts[i], trace)
-                if answer is None:
-                    placed = without_comma(query, self._index)
-                    if placed:
-                        query, spelled = placed, lengths_key(placed.name)
-                        if trace:
-                            trace(f"or as {query}")
-                        answer = self._by_spelling(query, spelled, trace)
+            if answer is None:
+                answer = self._by_other_spelling(texts[i], query, trace)
             if answer is None:
                 wanted = Wanted(without_lengths(spelled), letters_of(query.name))
                 near.append((i, query, wanted))
@@ -218,11 +212,35 @@ class Resolver:
                 found[i] = answer
         return found
 
+    def _by_other_spelling(
+        self, text: str, query: Query, trace: Trace
+    ) -> Resolution | None:
+        """Resolve a name that is written in an odd way, or says that it is none."""
+        if query.assumed:
+            return unmatched(f"no prefecture is called so; {query.assumed}")
+        joined = rejoin(text)
+        if joined:
+            understood = understand(parse_latin(joined), self._index)
+            if isinstance(understood, Query):
+                spelled = lengths_key(understood.name)
+                answer = self._by_spelling(understood, spelled, trace)
+                if answer:
+                    return answer
+        if query.name.isalpha():
+            return None
+        answer = self._by_sense(text, trace)
+        placed = without_comma(query, self._index)
+        if answer is None and placed:
+            if trace:
+                trace(f"or as {placed}")
+            answer = self._by_spelling(placed, lengths_key(placed.name), trace)
+        return answer
+
     def _by_spelling(
         self, query: Query, lengths: str, trace: Trace
     ) -> Resolution | None:
         """Resolve a name that a body of what is stated has, in any style."""
-        if trace or query.county or query.city:
+        if trace or query.county or query.city or query.assumed:
             return self._settle_spelling(query, lengths, trace)
         prefecture = query.prefecture
         place = prefecture and prefecture.prefecture_code
@@ -263,6 +281,10 @@ class Resolver:
             if self._judge.living(marked):
                 found = marked
         fitting = [body for body in found if query.allows(body)]
+        if query.kind is None and not self._judge.living(fitting):
+            # A ward is mostly called one: it comes after all that live, but before
+            # those that are gone.
+            fitting = self._wards(query, found) or fitting
         if not fitting:
             return None
         living = self._judge.living(fitting)
@@ -270,8 +292,7 @@ class Resolver:
             return self._settle_former(query, key, fitting, trace)
         if query.kind is None and any(b.entity_type == "special_ward" for b in living):
             # "Minato" is no more the special ward than those of Nagoya and Osaka.
-            wards = self._judge.living([b for b in found if b.entity_type == "ward"])
-            living += [body for body in wards if query.allows_place(body)]
+            living += self._wards(query, found)
         name = query.name.casefold()
         exact = [body for body in living if _official(body) == name]
         if trace:
@@ -286,6 +307,11 @@ class Resolver:
             if unread:
                 return self._unread(query, living, unread, trace)
         return self._judge.settle(living, method, query, trace=trace)
+
+    def _wards(self, query: Query, found: list[Body]) -> list[Body]:
+        """Return the living wards among `found` that are in the stated place."""
+        wards = self._judge.living([b for b in found if b.entity_type == "ward"])
+        return [body for body in wards if query.allows_place(body)]
 
     def _settle_former(
         self, query: Query, key: str, former: list[Body], trace: Trace
@@ -343,36 +369,39 @@ class Resolver:
     def _by_japanese(self, texts: Sequence[str], trace: Trace) -> list[Resolution]:
         """Resolve names in kanji and kana by whole forms, never cut at a suffix."""
         parts = [split_japanese(text) for text in texts]
-        folded = iter(fold_japanese_texts([part for each in parts for part in each]))
+        forms = fold_japanese_texts(["".join(each) for each in parts])
         return [
-            self._by_form(text, [form for _ in each if (form := next(folded))], trace)
-            for text, each in zip(texts, parts, strict=True)
+            self._by_form(text, form, each, trace)
+            for text, form, each in zip(texts, forms, parts, strict=True)
         ]
 
-    def _by_form(self, text: str, forms: list[str], trace: Trace) -> Resolution:
+    def _by_form(
+        self, text: str, form: str, parts: Sequence[str], trace: Trace
+    ) -> Resolution:
         if trace:
-            trace(
-                f"'{text}' is Japanese: compared whole with the forms of the register"
-            )
-        written = written_as(forms, self._index)
+            trace(f"'{text}' is Japanese: compared whole with the register's names")
+        written = written_as(form, parts, self._index, self._judge.living)
         if written is None:
-            return self._by_other_form(text, forms, trace)
-        query, bodies = written
-        fitting = [body for body in bodies if query.allows_place(body)]
-        if query.kind:
-            fitting = [body for body in fitting if query.allows(body)]
+            return self._by_other_form(text, form, trace)
+        query, bodies, fitting = written
         if not fitting:
             return self._approximation.contradicted(query, bodies, trace=trace)
         if trace:
             trace(f"'{query.name}' is a form of {listed(fitting)}")
-        rivals = ()
-        if not self._judge.living(fitting):
-            living = self._judge.living(self._index.stemmed(query.name[:-1]))
-            rivals = [body for body in living if query.allows_place(body)]
-        stated = query._replace(kind=japanese_kind(query.name))
-        return self._judge.settle(fitting, "exact", stated, rivals=rivals, trace=trace)
+        kind = japanese_kind(query.name)
+        rivals: Sequence[Body] = ()
+        living = self._judge.living(fitting)
+        if len(living) > 1:
+            # 鹿嶋 and 鹿島 are compared as one, but who writes 鹿嶋 means it.
+            fitting = [body for body in living if body.stem_ja in text] or living
+        if not living:
+            namesakes = self._judge.living(self._index.stemmed(query.name[:-1]))
+            rivals = [body for body in namesakes if query.allows_place(body)]
+        return self._judge.settle(
+            fitting, "exact", query._replace(kind=kind), rivals=rivals, trace=trace
+        )
 
-    def _by_other_form(self, text: str, forms: list[str], trace: Trace) -> Resolution:
+    def _by_other_form(self, text: str, form: str, trace: Trace) -> Resolution:
         """Resolve what is not written like a body: its office, or none at all."""
         for strip, what in _TAKEN_OFF:
             plain = strip(text)
@@ -384,7 +413,6 @@ class Resolver:
         answer = self._by_sense(text, trace)
         if answer:
             return answer
-        form = "".join(forms)
         if not form:
             return unmatched("it holds no name")
         query = likely_query(form, self._index)

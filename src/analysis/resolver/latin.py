@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from rapidfuzz.distance import OSA
+
 from analysis.gazetteer.body import Body
 from analysis.gazetteer.index import Index
 from analysis.names.grammar import Unit
@@ -26,14 +28,30 @@ def understand(units: Sequence[Unit], index: Index) -> Query | str:
     rest = [unit for unit in units if unit.kind not in _AROUND]
     if len(stated) > 1 or len(counties) > 1:
         return "it names more than one prefecture or county"
+    if not stated and counties:
+        # "Nagano-ken Hanishina-gun" says both without a comma, "Hokkaido ...-gun" too.
+        first, *name = counties[0].stem.split()
+        prefecture = index.prefecture(first)
+        if prefecture and name:
+            stem = " ".join(name)
+            counties = [counties[0]._replace(stem=stem)]
+            stated = [counties[0]._replace(text=first, stem=first)]
     if not stated and len(units) > 1:
         bare = [u for u in rest if not u.kind and index.prefecture(u.stem)]
         stated = bare[-1:]
+        if not stated and rest[-1].kind is None and rest[0].kind:
+            stated = rest[-1:] if _nearest_prefecture(rest[-1].stem, index) else []
         # By identity: in "Kochi, Kochi" the city and the prefecture are equal.
         rest = [unit for unit in rest if not any(unit is s for s in stated)]
     prefecture = index.prefecture(stated[0].stem) if stated else None
+    assumed = ""
     if stated and prefecture is None:
-        return f"no prefecture is called '{stated[0].stem}'"
+        if len(units) == 1:
+            return Query(stated[0].stem, "prefecture")
+        prefecture = _nearest_prefecture(stated[0].stem, index)
+        if prefecture is None:
+            return f"no prefecture is called '{stated[0].stem}'"
+        assumed = f"'{stated[0].stem}' was taken for {prefecture.name_en}"
     if stated and stated[0].is_metropolis and prefecture.name_ja[-1] != "都":
         return f"{prefecture.name_en} is no metropolis: Tokyo alone is one"
     county = _county(counties[0]) if counties else None
@@ -46,10 +64,10 @@ def understand(units: Sequence[Unit], index: Index) -> Query | str:
         city = rest[0] if rest[1] is wards[0] else rest[1]
         if city.kind in (None, "city"):
             inside = _city(city, index)
-            return Query(wards[0].stem, "ward", prefecture, county, inside)
+            return Query(wards[0].stem, "ward", prefecture, county, inside, assumed)
     if len(rest) > 1:
         return "it holds more than one name: " + "; ".join(u.text for u in rest)
-    return Query(rest[0].stem, rest[0].kind, prefecture, county)
+    return Query(rest[0].stem, rest[0].kind, prefecture, county, assumed=assumed)
 
 
 def without_comma(query: Query, index: Index) -> Query | None:
@@ -65,6 +83,18 @@ def without_comma(query: Query, index: Index) -> Query | None:
         if prefecture:
             return query._replace(name=" ".join(rest), prefecture=prefecture)
     return None
+
+
+def _nearest_prefecture(name: str, index: Index) -> Body | None:
+    """Return the prefecture one edit away from `name`, if there is just one."""
+    key = romaji_key(name)
+    near = {
+        body
+        for body in index.prefectures.values()
+        for spelled in index.stem_keys[body.position]
+        if OSA.distance(key, spelled, score_cutoff=1) <= 1
+    }
+    return near.pop() if len(near) == 1 else None
 
 
 def _county(unit: Unit) -> Container:

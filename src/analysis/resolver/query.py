@@ -47,6 +47,8 @@ class Query(NamedTuple):
         The stated prefecture.
     county, city : Container or None
         The stated county, and the stated city of a ward.
+    assumed : str
+        What was taken for granted to understand it so, in plain words.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Query(NamedTuple):
     prefecture: Body | None = None
     county: Container | None = None
     city: Container | None = None
+    assumed: str = ""
 
     @property
     def types(self) -> frozenset[str]:
