@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.gazetteer.body import (
     ALWAYS,
     STILL,
+    SUFFIXES,
     Body,
     stem_kana_of,
     stem_of,
@@ -113,9 +114,14 @@ class Index:
 
     @cached_property
     def _by_full_key(self) -> dict[str, list[Body]]:
-        kana = [(body, body.name_kana) for body in self.bodies if body.name_kana]
-        keys = kana_keys([text for _, text in kana])
-        return _grouped(zip(keys, (body for body, _ in kana), strict=True))
+        # Whichever reading of the suffix: that 町 is machi here is easily mistaken.
+        suffixes = {mark: kana_keys(kana) for mark, kana in SUFFIXES.items()}
+        return _grouped(
+            (key + suffix, body)
+            for body, keys in zip(self.bodies, self.stem_keys, strict=True)
+            for key in keys
+            for suffix in suffixes.get(body.name_ja[-1], ())
+        )
 
     # --- Japanese -----------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from analysis.gazetteer.body import Body
 from analysis.gazetteer.index import Index
 from analysis.names.readings import Lattice, Piece
+from analysis.names.romaji import lengths_key, marks_agree
 from analysis.resolver.decide import Judge, Trace
 from analysis.resolver.near import Nearby, Neighbourhood, Wanted
 from analysis.resolver.outcome import Resolution, ambiguous, unmatched
@@ -153,11 +154,21 @@ class Approximation:
         """
         oddity = {body: self._oddity(wanted, body) for body in readable}
         least = 0 if slips else min(oddity.values())
-        return [
+        convincing = [
             body
             for body in readable
             if body in slips or oddity[body] < least + _FAR_FETCHED
         ]
+        if wanted.lengths == wanted.key:
+            return convincing
+        # Kouta is read kou+ta before ko+ta.
+        as_long = [b for b in convincing if b in slips or self._as_long(wanted, b)]
+        return as_long or convincing
+
+    def _as_long(self, wanted: Wanted, body: Body) -> bool:
+        """Tell whether a reading bears out the long vowels that the spelling marks."""
+        letters = "".join(piece.letters for piece in self._pieces(wanted, body))
+        return marks_agree(wanted.lengths, lengths_key(letters))
 
     def _oddity(self, wanted: Wanted, body: Body) -> int:
         """Return how many steps a reading is off what a dictionary says first."""
@@ -207,14 +218,12 @@ class Approximation:
     ) -> Resolution:
         """Resolve to the one body that a reading or a single slip leads to."""
         body = likely[0]
-        too_short = (
-            body in near.readable
-            and len(wanted.key) < _LETTERS_FOR_READING
-            and self._oddity(wanted, body)
-        )
+        is_slip = near.slips.get(body) == 1
+        is_odd = body in near.readable and self._oddity(wanted, body)
+        too_short = is_odd and not is_slip and len(wanted.key) < _LETTERS_FOR_READING
         if len(likely) > 1 or too_short:
             return self._torn(query, wanted, near, likely, trace)
-        if body not in near.readable:
+        if is_slip and (is_odd or body not in near.readable):
             note = (
                 f"published '{query.name}' is one letter away from "
                 f"{self._official(body)}, and from no other {query.kind_and_place}"
@@ -232,7 +241,7 @@ class Approximation:
         doubt = ""
         if gone:
             doubt = f"it could as well be the former {listed(gone)}"
-        elif near_misses and self._oddity(wanted, body):
+        elif near_misses and is_odd:
             gone = near_misses
             doubt = f"it is only two letters away from {listed(near_misses)}"
         if doubt:

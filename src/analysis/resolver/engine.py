@@ -200,7 +200,8 @@ class Resolver:
             if answer is None:
                 answer = self._by_other_spelling(texts[i], query, trace)
             if answer is None:
-                wanted = Wanted(without_lengths(spelled), letters_of(query.name))
+                key = without_lengths(spelled)
+                wanted = Wanted(key, letters_of(query.name), spelled)
                 near.append((i, query, wanted))
             else:
                 found[i] = answer
@@ -229,12 +230,15 @@ class Resolver:
         if query.name.isalpha():
             return None
         answer = self._by_sense(text, trace)
-        placed = without_comma(query, self._index)
-        if answer is None and placed:
+        if answer:
+            return answer
+        for placed in without_comma(query, self._index):
             if trace:
                 trace(f"or as {placed}")
             answer = self._by_spelling(placed, lengths_key(placed.name), trace)
-        return answer
+            if answer:
+                return answer
+        return None
 
     def _by_spelling(
         self, query: Query, lengths: str, trace: Trace
@@ -274,7 +278,9 @@ class Resolver:
         self, query: Query, lengths: str, trace: Trace
     ) -> Resolution | None:
         key = without_lengths(lengths)
-        found = self._index.spelled(key) or self._index.spelled_whole(key)
+        found = self._index.spelled(key)
+        if not any(query.allows(body) for body in found):
+            found = self._index.spelled_whole(key) or found
         if key != lengths:
             # A long vowel that is marked tells namesakes apart: Ōno is not Ono.
             marked = [b for b in found if self._index.bears_out(b, lengths)]

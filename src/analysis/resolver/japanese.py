@@ -117,8 +117,9 @@ def _without_type(query: Query, index: Index) -> Iterator[list[Body]]:
     """Give the bodies whose name without its type word is that of `query`.
 
     A ward is mostly called one, so wards come second; but 中央 is no more the special
-    ward than the others, and 天竜 is no more 天龍 than the ward that is written so. A
-    mere 東 says too little, unless nothing else was ever called so.
+    ward than the others, and 天竜 is no more 天龍 than the ward that is written so. 中村
+    is a village before it is a ward, even one that is gone. A mere 東 says too little,
+    unless nothing else was ever called so.
     """
     name = query.name
     bodies, wards = index.stemmed(name), index.wards_stemmed(name)
@@ -130,7 +131,8 @@ def _without_type(query: Query, index: Index) -> Iterator[list[Body]]:
         if len(places) > 1:
             return
     yield bodies
-    yield wards
+    if not index.named(name):
+        yield wards
 
 
 def _stated(form: str, index: Index) -> Iterator[Query]:

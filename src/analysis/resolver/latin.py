@@ -1,6 +1,6 @@
 """What a name in Latin letters states, once its units meet the places that exist."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -28,14 +28,13 @@ def understand(units: Sequence[Unit], index: Index) -> Query | str:
     rest = [unit for unit in units if unit.kind not in _AROUND]
     if len(stated) > 1 or len(counties) > 1:
         return "it names more than one prefecture or county"
-    if not stated and counties:
-        # "Nagano-ken Hanishina-gun" says both without a comma, "Hokkaido ...-gun" too.
-        first, *name = counties[0].stem.split()
-        prefecture = index.prefecture(first)
-        if prefecture and name:
-            stem = " ".join(name)
-            counties = [counties[0]._replace(stem=stem)]
-            stated = [counties[0]._replace(text=first, stem=first)]
+    if not stated and len(units) > 1:
+        # "Hokkaido Ishikari-gun Tobetsu-cho" says the prefecture without a comma.
+        first, _, name = units[0].stem.partition(" ")
+        if name and units[0].kind and index.prefecture(first):
+            shorter = units[0]._replace(stem=name, text=name)
+            unit = Unit(first, first, "prefecture")
+            return understand((unit, shorter, *units[1:]), index)
     if not stated and len(units) > 1:
         bare = [u for u in rest if not u.kind and index.prefecture(u.stem)]
         stated = bare[-1:]
@@ -59,6 +58,8 @@ def understand(units: Sequence[Unit], index: Index) -> Query | str:
         if prefecture is None or county is not None or len(units) > 1:
             return "it names no prefecture and no municipality"
         return Query(stated[0].stem, "prefecture", prefecture)
+    if len(rest) == 2 and not any(unit.kind for unit in rest):
+        rest = _typed_within(rest)
     wards = [unit for unit in rest if unit.kind == "ward"]
     if len(rest) == 2 and len(wards) == 1:
         city = rest[0] if rest[1] is wards[0] else rest[1]
@@ -70,19 +71,31 @@ def understand(units: Sequence[Unit], index: Index) -> Query | str:
     return Query(rest[0].stem, rest[0].kind, prefecture, county, assumed=assumed)
 
 
-def without_comma(query: Query, index: Index) -> Query | None:
-    """Return `query` with the prefecture that its first or last word names, if one.
+def without_comma(query: Query, index: Index) -> Iterator[Query]:
+    """Give `query` with the prefecture that its last or its first word names.
 
-    "Kitakami Iwate" and "Iwate Kitakami" state a prefecture without saying so.
+    "Kitakami Iwate" and "Iwate Kitakami" state a prefecture without saying so; which
+    word of "Hokkaido Fukushima-cho" does is for the caller to find out.
     """
     words = query.name.split()
     if query.prefecture or len(words) < 2:
-        return None
+        return
     for stated, rest in ((words[-1], words[:-1]), (words[0], words[1:])):
         prefecture = index.prefecture(stated)
         if prefecture:
-            return query._replace(name=" ".join(rest), prefecture=prefecture)
-    return None
+            yield query._replace(name=" ".join(rest), prefecture=prefecture)
+
+
+def _typed_within(units: Sequence[Unit]) -> list[Unit]:
+    """Return "Chuoku" and "Sapporoshi" as the ward and the city that they end with."""
+    typed = []
+    for unit in units:
+        for suffix, kind in (("ku", "ward"), ("shi", "city")):
+            if unit.stem.lower().endswith(suffix):
+                unit = unit._replace(stem=unit.stem[: -len(suffix)], kind=kind)
+                break
+        typed.append(unit)
+    return typed
 
 
 def _nearest_prefecture(name: str, index: Index) -> Body | None:

@@ -37,6 +37,7 @@ class Wanted(NamedTuple):
 
     key: str
     letters: str
+    lengths: str
 
 
 @dataclass(slots=True)
