@@ -131,6 +131,7 @@ def _wrong_type(body: Body, rng: random.Random) -> Iterator[tuple[str, Mutant]]:
         if kind != body.kind
         and not (kind == "city" and body.kind == "special_ward")
         and modern(body.stem_ja) not in _written(body.prefecture, kind)
+        and not _was_town_before_city(body, kind)
         and not body.spellings & _spelled(body.prefecture, kind)
     ]
     if not kinds:
@@ -142,6 +143,13 @@ def _wrong_type(body: Body, rng: random.Random) -> Iterator[tuple[str, Mutant]]:
         "wrong_type_kanji": body.prefecture_ja + body.stem_ja + japanese,
     }.items():
         yield rule, stating(body, text, body.stem_en, "latin", void=True)
+
+
+def _was_town_before_city(body: Body, kind: str) -> bool:
+    """Tell whether a stem ends in a type word and was a whole name: 十日町 of 十日町市."""
+    *_, japanese = _TYPE_WORDS[kind]
+    stem = modern(body.stem_ja)
+    return stem.endswith(japanese) and stem[:-1] in _written(body.prefecture, kind)
 
 
 def _wrong_type_of_prefecture(body: Body) -> Iterator[tuple[str, Mutant]]:

@@ -7,6 +7,7 @@ down, draw, or all of it with `run`.
 import importlib
 from types import ModuleType
 
+from analysis.aliases import read_aliases
 from analysis.breakdown import breakdown
 from analysis.gazetteer.register import register
 from analysis.locate import locate
@@ -23,6 +24,7 @@ __all__ = [
     "locate",
     "normalize",
     "packaged_announcement",
+    "read_aliases",
     "read_announcement",
     "register",
     "resolve",

@@ -15,10 +15,12 @@ LISTED_AGAIN = "listed again"
 APART = (NOT_RESOLVED, NOT_ELIGIBLE, LISTED_AGAIN)
 """The labels of the lines for rows that are in no group.
 
-Ambiguous and unmatched rows; wards of designated cities and villages without a
-government; and bodies that the list names more than once, but for the first time.
+Ambiguous and unmatched rows; wards of designated cities, villages without a government
+and bodies that are not there on the day; and bodies that the list names more than once,
+but for the first time.
 """
 
+_BODY = ["lg_code", "name_ja"]
 _PREFECTURE_NAMES = ["prefecture_code", "prefecture_ja", "prefecture_en"]
 # The order in which a table lists its groups: north to south, high to low.
 _ORDER = {
@@ -37,8 +39,8 @@ def breakdown(
     Parameters
     ----------
     entities : pandas.DataFrame
-        Entity table with one `as_of` date. Columns read: `status`, `lg_code`, `as_of`
-        and those of the groups.
+        Entity table with one `as_of` date. Columns read: `status`, `lg_code`,
+        `name_ja`, `as_of` and those of the groups.
     by : str or sequence of str
         ``region``, ``telecom_bureau``, ``prefecture``, ``entity_type``, or several.
 
@@ -86,7 +88,7 @@ def set_apart(entities: pd.DataFrame, eligible: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     entities : pandas.DataFrame
-        Entity table. Columns read: `status` and `lg_code`.
+        Entity table. Columns read: `status`, `lg_code` and `name_ja`.
     eligible : pandas.DataFrame
         The bodies that could apply, as `analysis.gazetteer.register.eligible` has them.
 
@@ -98,7 +100,9 @@ def set_apart(entities: pd.DataFrame, eligible: pd.DataFrame) -> pd.Series:
     codes = entities["lg_code"]
     apart = pd.Series(pd.NA, index=entities.index, dtype="str", name="apart")
     apart[codes.duplicated()] = LISTED_AGAIN
-    apart[~codes.isin(eligible["lg_code"])] = NOT_ELIGIBLE
+    # A code outlives a change of name or type: 鹿部村 had that of today's 鹿部町.
+    bodies = pd.MultiIndex.from_frame(entities[_BODY])
+    apart[~bodies.isin(pd.MultiIndex.from_frame(eligible[_BODY]))] = NOT_ELIGIBLE
     apart[entities["status"] != "resolved"] = NOT_RESOLVED
     return apart
 
@@ -119,7 +123,7 @@ def _columns(groups: list[str]) -> list[str]:
 
 
 def _check(entities: pd.DataFrame, columns: list[str]) -> None:
-    read = ("status", "lg_code", "as_of", *columns)
+    read = ("status", *_BODY, "as_of", *columns)
     missing = [c for c in read if c not in entities]
     if missing:
         raise SchemaError(

@@ -7,13 +7,20 @@ import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis import __version__
 from analysis.errors import AnalysisError
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.aliases import Aliases
+
 _NOT_ALL_MATCHED = 1
 _BAD_INPUT = 2
 _STOPPED = 130
+_UNUSED_AT_MOST = 10
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -81,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         "--lang", choices=("en", "ja"), default="en", help="language of the charts"
     )
     _add_as_of(run, "the document's own date, else today")
+    _add_aliases(run)
     _add_strict(run)
 
     resolve = _command(
@@ -106,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
         help=".csv, .tsv, .xlsx or .parquet; left out: CSV on the terminal",
     )
     _add_as_of(resolve, "today")
+    _add_aliases(resolve)
     _add_strict(resolve)
 
     explain = _command(
@@ -118,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("name", metavar="NAME", help="one published name")
     explain.add_argument("--json", action="store_true", help="print JSON")
     _add_as_of(explain, "today")
+    _add_aliases(explain)
 
     notebooks = _command(
         commands,
@@ -159,6 +169,18 @@ def _add_as_of(command: argparse.ArgumentParser, default: str) -> None:
     )
 
 
+def _add_aliases(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--aliases",
+        type=Path,
+        metavar="FILE",
+        help=(
+            "CSV of your own names and the codes that they stand for, which go first: "
+            "published_name, lg_code, valid_from, valid_to, source"
+        ),
+    )
+
+
 def _add_strict(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--strict",
@@ -178,17 +200,20 @@ def _date(text: str) -> dt.date:
 
 def _run(arguments: argparse.Namespace) -> int:
     from analysis import packaged_announcement, read_announcement
+    from analysis.aliases import as_aliases
     from analysis.pipeline import STEPS, run
     from analysis.terminal import Progress, print_entities
 
     source = arguments.source
     announcement = read_announcement(source) if source else packaged_announcement()
     as_of = arguments.as_of or announcement.date or dt.date.today()
+    aliases = as_aliases(arguments.aliases)
     with Progress("start", len(STEPS)) as progress:
         result = run(
             announcement,
             out=arguments.out,
             as_of=as_of,
+            aliases=aliases,
             lang=arguments.lang,
             progress=progress.step,
         )
@@ -200,6 +225,7 @@ def _run(arguments: argparse.Namespace) -> int:
         print(f"  {path}")
     print()
     print_entities(result.entities)
+    _tell_unused(arguments, aliases, result.entities["published_name"], as_of)
     settled = (result.entities["status"] == "resolved").all()
     return _exit_code(arguments, settled and not announcement.problems)
 
@@ -213,6 +239,7 @@ def _whence(arguments: argparse.Namespace, announcement) -> str:
 
 
 def _resolve(arguments: argparse.Namespace) -> int:
+    from analysis.aliases import as_aliases
     from analysis.resolve import resolve
     from analysis.tables import (
         beside,
@@ -225,12 +252,15 @@ def _resolve(arguments: argparse.Namespace) -> int:
 
     if arguments.output:
         check_writable(arguments.output)
+    aliases = as_aliases(arguments.aliases)
     table = read_table(arguments.input)
     column = name_column(table, arguments.column)
     as_of = arguments.as_of or dt.date.today()
     print(f"column '{column}', bodies as of {as_of}", file=sys.stderr)
     with Progress("names") as progress:
-        resolved = resolve(table[column], as_of=as_of, progress=progress.reach)
+        resolved = resolve(
+            table[column], as_of=as_of, aliases=aliases, progress=progress.reach
+        )
     output = beside(table, resolved)
     if arguments.output:
         write_table(output, arguments.output)
@@ -242,19 +272,42 @@ def _resolve(arguments: argparse.Namespace) -> int:
         f"{counts.get(status, 0)} {status}"
         for status in ("resolved", "ambiguous", "unmatched")
     )
+    _tell_unused(arguments, aliases, table[column], as_of)
     print(f"{len(table)} names: {said}", file=sys.stderr)
     return _exit_code(arguments, (resolved["status"] == "resolved").all())
 
 
 def _explain(arguments: argparse.Namespace) -> int:
+    from analysis.aliases import as_aliases
     from analysis.resolve import explain
     from analysis.terminal import explanation, explanation_as_json
 
     as_of = arguments.as_of or dt.date.today()
-    found = explain(arguments.name, as_of=as_of)
+    aliases = as_aliases(arguments.aliases)
+    found = explain(arguments.name, as_of=as_of, aliases=aliases)
     show = explanation_as_json if arguments.json else explanation
     print(show(found, as_of))
     return 0
+
+
+def _tell_unused(
+    arguments: argparse.Namespace,
+    aliases: "Aliases",
+    names: "pd.Series",
+    as_of: dt.date,
+) -> None:
+    """Report the entries of the user's own table that no name used."""
+    unused = aliases.unused(names, as_of)
+    told = unused.head(_UNUSED_AT_MOST)
+    for line, name, why in zip(
+        told.index, told["published_name"], told["why"], strict=True
+    ):
+        print(
+            f"{arguments.aliases.name}, line {line}: {name!r} was not used: {why}",
+            file=sys.stderr,
+        )
+    if len(unused) > len(told):
+        print(f"and {len(unused) - len(told)} more", file=sys.stderr)
 
 
 def _notebooks(arguments: argparse.Namespace) -> int:

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pandas as pd
 
+from analysis.aliases import AliasTable
 from analysis.errors import SchemaError
-from analysis.gazetteer.register import city_class_on, register
+from analysis.gazetteer.register import city_class_on, history, register
 from analysis.resolve import as_date, resolve
 from analysis.sources import Announcement
 
@@ -35,20 +36,23 @@ ENTITY_COLUMNS = (
 )
 """The columns of ``entities.csv``; `area_km2` comes with the boundaries."""
 
-_FROM_REGISTER = [
-    "lg_code",
+_OF_PREFECTURE = [
+    "prefecture_code",
     "prefecture_ja",
     "prefecture_en",
-    "county_ja",
     "region",
     "telecom_bureau",
-    "latitude",
-    "longitude",
 ]
+_OF_BODY = ["county_ja", "latitude", "longitude"]
+# What a former body is known by: many have no code, and some gave theirs on.
+_FORMER = ["lg_code", "current_lg_code", "prefecture_code", "name_ja"]
 
 
 def normalize(
-    announcement: Announcement, *, as_of: dt.date | str | None = None
+    announcement: Announcement,
+    *,
+    as_of: dt.date | str | None = None,
+    aliases: AliasTable = None,
 ) -> pd.DataFrame:
     """Return the entity table of a published list, one row per published row.
 
@@ -58,18 +62,23 @@ def normalize(
         What `analysis.read_announcement` returns.
     as_of : datetime.date or str, optional
         The day on which the bodies must exist; the announcement's own date if left out.
+    aliases : path, DataFrame or Aliases, optional
+        The user's own names with the codes that they stand for; they go first. See
+        `analysis.read_aliases` for the columns.
 
     Returns
     -------
     pandas.DataFrame
         Columns `ENTITY_COLUMNS` without `area_km2`, then `candidates`. Rows that are
-        ambiguous or unmatched are there, with what is not known left missing.
-        `latitude`, `longitude`: office point in degrees, JGD2011. `as_of`: ISO date.
+        ambiguous or unmatched are there, with what is not known left missing; so are
+        the class, and now and then county and office, of a former body. `latitude`,
+        `longitude`: office point in degrees, JGD2011. `as_of`: ISO date.
 
     Raises
     ------
     SchemaError
-        If neither `as_of` nor a date in the announcement says which day counts.
+        If neither `as_of` nor a date in the announcement says which day counts, or the
+        table of aliases has a mistake.
     """
     if as_of is None and announcement.date is None:
         raise SchemaError(
@@ -78,13 +87,55 @@ def normalize(
         )
     day = as_date(as_of if as_of is not None else announcement.date)
     listed = announcement.entities[["number", "published_name"]]
-    resolved = resolve(listed["published_name"], as_of=day)
+    resolved = resolve(listed["published_name"], as_of=day, aliases=aliases)
     resolved["note"] = resolved["note"].astype("str")
-    table = pd.concat([listed, resolved], axis="columns").merge(
-        register()[_FROM_REGISTER], on="lg_code", how="left", validate="many_to_one"
+    table = pd.concat(
+        [listed, resolved, _prefectures(resolved), _offices(resolved)], axis="columns"
     )
-    table.index = listed.index
-    table["city_class"] = table["lg_code"].map(city_class_on(day)).astype("str")
+    classes = table["lg_code"].map(city_class_on(day)).astype("str")
+    table["city_class"] = classes.where(table["method"] != "historical")
     table["as_of"] = day.isoformat()
     columns = [name for name in ENTITY_COLUMNS if name in table]
     return table[[*columns, "candidates"]]
+
+
+def _prefectures(resolved: pd.DataFrame) -> pd.DataFrame:
+    """Return the names and regions of the prefecture of each row."""
+    bodies = register()
+    prefectures = bodies.loc[bodies["entity_type"] == "prefecture", _OF_PREFECTURE]
+    found = resolved[["prefecture_code"]].merge(
+        prefectures, on="prefecture_code", how="left", validate="many_to_one"
+    )
+    found.index = resolved.index
+    return found.drop(columns="prefecture_code")
+
+
+def _offices(resolved: pd.DataFrame) -> pd.DataFrame:
+    """Return the county and the office point of each row, those of its own time."""
+    living = resolved[["lg_code"]].merge(
+        register()[["lg_code", *_OF_BODY]],
+        on="lg_code",
+        how="left",
+        validate="many_to_one",
+    )
+    former = resolved[_FORMER].merge(
+        _former_offices(),
+        on=_FORMER,
+        how="left",
+        validate="many_to_one",
+        indicator="found",
+    )
+    gone = former["found"] == "both"
+    offices = living[_OF_BODY].where(~gone, former[_OF_BODY])
+    offices.index = resolved.index
+    return offices
+
+
+def _former_offices() -> pd.DataFrame:
+    """Return the former bodies that `_FORMER` tells apart, with county and office."""
+    former = history()
+    former["name_ja"] = former["parent_ja"].fillna("") + former["name_ja"]
+    former["current_lg_code"] = former["successors"].str.split().str[0]
+    # Of two villages of one name that one town came of, neither is taken.
+    former = former.drop_duplicates(_FORMER, keep=False)
+    return former[[*_FORMER, *_OF_BODY]]

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from analysis import export
+from analysis.aliases import AliasTable
 from analysis.breakdown import breakdown
 from analysis.locate import locate
 from analysis.normalize import ENTITY_COLUMNS, normalize
@@ -53,6 +54,7 @@ def run(
     *,
     out: str | Path,
     as_of: dt.date | str | None = None,
+    aliases: AliasTable = None,
     lang: str = "en",
     progress: Callable[[str], None] = lambda _: None,
 ) -> Run:
@@ -67,6 +69,8 @@ def run(
         Folder for the results; made if it is not there.
     as_of : datetime.date or str, optional
         The day on which the bodies must exist; the document's own date if left out.
+    aliases : path, DataFrame or Aliases, optional
+        The user's own names with the codes that they stand for; they go first.
     lang : {"en", "ja"}
         Language of the charts.
     progress : callable, optional
@@ -78,14 +82,15 @@ def run(
         If the list cannot be read or the folder not written.
     SchemaError
         If neither `as_of` nor the document says which day counts, or the day is before
-        the register: the bodies that could apply are not known then.
+        the register: the bodies that could apply are not known then; or if the table of
+        aliases has a mistake.
     ValueError
         If `as_of` is not a date.
     """
     progress("read")
     announcement = _announcement(source)
     progress("normalize")
-    entities = normalize(announcement, as_of=as_of)
+    entities = normalize(announcement, as_of=as_of, aliases=aliases)
     progress("locate")
     located = locate(entities)
     progress("break down")

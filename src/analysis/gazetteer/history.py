@@ -128,6 +128,11 @@ def former_bodies(
     area_code = pd.Series(entries.index.str[:5], entries.index).where(coded)
     names = register.set_index("area_code")["name_ja"]
     is_living = entries["valid_to"].eq("") & area_code.map(names).eq(name)
+    # 横浜市 and 神戸市 have another entry for the time before they had wards.
+    cities = register[register["entity_type"] == "city"]
+    known = pd.MultiIndex.from_frame(cities[["prefecture_code", "name_ja"]])
+    is_city = pd.MultiIndex.from_arrays([entries.index.str[:2], name]).isin(known)
+    is_living |= entries["valid_to"].eq("") & ~coded & is_city
     county = entries["countyname"].str.partition("/")
     in_county = county[0].str.endswith("郡")
     is_ward = entries["suffix"].eq("区")
