@@ -5,7 +5,8 @@
 One row per kind of evidence: how many strings were answered on it, how many rightly,
 and the confidence that follows, (right + 1) / (answered + 2). The other half of the
 bodies is left for the scoreboard's test of it. All slips count as they fell, also those
-that spell another body's name.
+that spell another body's name, and strings of former bodies are among them. What the
+user's own table says is not measured.
 """
 
 import argparse
@@ -13,9 +14,11 @@ import sys
 from unittest.mock import patch
 
 import pandas as pd
+from corpus.former import generate_former
 from corpus.generate import SEED, generate
-from corpus.score import answer, calibration
+from corpus.score import answer, answer_former, calibration
 
+import analysis.resolve
 from analysis.resolver.confidence import Confidence
 
 
@@ -40,18 +43,35 @@ def main(arguments: list[str] | None = None) -> None:
     )
     parser.add_argument("--sample", type=int, help="only so many strings, at random")
     options = parser.parse_args(arguments)
-    corpus = generate()
-    # What states an untruth on purpose is no natural error: nobody writes it by chance.
-    corpus = corpus[corpus["truth"] != "none"]
+    corpora = [_natural(generate()), _natural(generate_former())]
     if options.sample:
-        corpus = corpus.sample(min(options.sample, len(corpus)), random_state=SEED)
-    recorder = Recorder()
-    with patch("analysis.resolve._confidence", return_value=recorder):
-        answered = answer(corpus)
-    numbers = answered.loc[answered["status"] == "resolved", "confidence"]
-    evidence = pd.Series([recorder.kinds[int(n)] for n in numbers], index=numbers.index)
-    table = calibration(answered, evidence)
+        corpora = [
+            corpus.sample(min(options.sample, len(corpus)), random_state=SEED)
+            for corpus in corpora
+        ]
+    table = calibration(*with_evidence(*corpora))
     table.to_csv(sys.stdout, index=False, lineterminator="\n")
+
+
+def with_evidence(
+    corpus: pd.DataFrame, former: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return both corpora answered, and what each resolved row rests on."""
+    recorder = Recorder()
+    resolver_on = analysis.resolve.resolver_on
+    resolver_on.cache_clear()
+    with patch("analysis.resolve._confidence", return_value=recorder):
+        parts = [answer(corpus), answer_former(former)]
+    resolver_on.cache_clear()
+    answered = pd.concat(parts, ignore_index=True)
+    numbers = answered.loc[answered["status"] == "resolved", "confidence"]
+    kinds = [recorder.kinds[int(number)] for number in numbers]
+    return answered, pd.Series(kinds, index=numbers.index)
+
+
+def _natural(corpus: pd.DataFrame) -> pd.DataFrame:
+    """Return what people write by chance: nobody states an untruth on purpose."""
+    return corpus[corpus["truth"] != "none"]
 
 
 if __name__ == "__main__":

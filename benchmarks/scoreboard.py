@@ -3,8 +3,9 @@
     python benchmarks/scoreboard.py [--rule RULE] [--sample N] [--write]
 
 The corpus is every body alive on 2020-08-21, misspelt by every rule in corpus/, what
-reading engines make of its kanji, and strings that are no body. --write puts the table
-into SCOREBOARD.md beside this file.
+reading engines make of its kanji, and strings that are no body; and every former body,
+after its end and on days of its life. --write puts the tables into SCOREBOARD.md beside
+this file.
 """
 
 import argparse
@@ -15,8 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
+from corpus import former
 from corpus.generate import SEED, generate, must_not_match
-from corpus.score import answer, families, reliability, tally
+from corpus.score import answer, answer_former, families, reliability, tally
 
 import analysis
 
@@ -27,23 +29,31 @@ _SHOWN = 20
 def main(arguments: list[str] | None = None) -> int:
     """Print the scoreboard; return 1 if any answer with one possible truth is wrong."""
     options = _options(arguments)
-    corpus = generate()
-    if options.rule:
-        corpus = corpus[corpus["rule"].str.fullmatch(options.rule)]
-    if options.sample:
-        corpus = corpus.sample(min(options.sample, len(corpus)), random_state=SEED)
+    corpus = _chosen(generate(), options)
+    gone = _chosen(former.generate_former(), options)
     started = time.perf_counter()
-    answered = answer(corpus)
+    answered, former_answered = answer(corpus), answer_former(gone)
     seconds = time.perf_counter() - started
     matched = _matched()
-    distinct = corpus["text"].nunique()
-    report = "\n\n".join(_report(answered, matched))
+    distinct = corpus["text"].nunique() + len(gone.drop_duplicates(["as_of", "text"]))
+    report = "\n\n".join(_report(answered, former_answered, matched))
     if options.write:
         _OUT.write_text(report + "\n", encoding="utf-8")
     print(report)
     print(f"\n{distinct:,} distinct strings in {seconds:.1f} s", file=sys.stderr)
-    wrong = answered["outcome"].eq("wrong").any()
-    return int(wrong or not matched.empty)
+    wrong = [
+        table["outcome"].eq("wrong").any() for table in (answered, former_answered)
+    ]
+    return int(any(wrong) or not matched.empty)
+
+
+def _chosen(corpus: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
+    """Return the strings that are asked for."""
+    if options.rule:
+        corpus = corpus[corpus["rule"].str.fullmatch(options.rule)]
+    if options.sample:
+        corpus = corpus.sample(min(options.sample, len(corpus)), random_state=SEED)
+    return corpus
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -64,7 +74,9 @@ def _matched() -> pd.DataFrame:
     return strings[strings["status"] == "resolved"]
 
 
-def _report(answered: pd.DataFrame, matched: pd.DataFrame) -> Iterator[str]:
+def _report(
+    answered: pd.DataFrame, gone: pd.DataFrame, matched: pd.DataFrame
+) -> Iterator[str]:
     yield "# Scoreboard"
     yield (
         f"{len(answered):,} strings on {answered['origin'].nunique():,} bodies as of "
@@ -84,18 +96,37 @@ def _report(answered: pd.DataFrame, matched: pd.DataFrame) -> Iterator[str]:
         yield _markdown(matched.set_index("text").head(_SHOWN))
     yield "## Rules"
     yield _markdown(_percentages(tally(answered)))
-    yield "## Wrong answers"
-    wrong = answered[answered["outcome"] == "wrong"]
-    yield f"{len(wrong):,} in all" + (f", the first {_SHOWN}:" if len(wrong) else ".")
-    if not wrong.empty:
-        columns = ["rule", "truth", "origin", "lg_code", "method", "confidence"]
-        yield _markdown(wrong.set_index("text")[columns].head(_SHOWN))
+    columns = ["rule", "truth", "origin", "lg_code", "method", "confidence"]
+    yield from _wrong(answered, columns)
+    yield "## Former bodies"
+    yield (
+        f"{len(gone):,} strings on {gone['origin'].nunique():,} bodies that are gone, "
+        "asked for after their end (as of 2020-08-21, of Hamamatsu's seven wards "
+        f"2025-06-01) and on {len(former.DAYS)} days of their lives. In Latin letters "
+        "where the reading is known. Right: resolved to the body meant and to what "
+        "stands in its place today; a village that became a town and then a city is "
+        "one. How truth is told: corpus/former.py. SHA-256 of the strings: "
+        f"{_digest(gone)}."
+    )
+    yield _markdown(_percentages(families(gone, former.FAMILIES)))
+    yield _markdown(_percentages(tally(gone, former.FAMILIES)))
+    columns = ["rule", "as_of", "truth", "meant", "current_lg_code", "name_ja"]
+    yield from _wrong(gone, [*columns, "method", "confidence"])
     yield "## Reliability"
     yield (
         "Stated confidence and observed precision on the half of the bodies that "
         "confidence was not set by; the interval is Wilson's, 95 %."
     )
-    yield _markdown(reliability(answered).round(4))
+    both = pd.concat([answered, gone], ignore_index=True)
+    yield _markdown(reliability(both).round(4))
+
+
+def _wrong(answered: pd.DataFrame, columns: list[str]) -> Iterator[str]:
+    yield "### Wrong answers"
+    wrong = answered[answered["outcome"] == "wrong"]
+    yield f"{len(wrong):,} in all" + (f", the first {_SHOWN}:" if len(wrong) else ".")
+    if not wrong.empty:
+        yield _markdown(wrong.set_index("text")[columns].head(_SHOWN))
 
 
 def _digest(corpus: pd.DataFrame) -> str:

@@ -94,6 +94,26 @@ def test_rows_that_could_not_apply_or_come_again_are_lines_of_their_own(by):
     assert (table["rate"].dropna() <= 1).all()
 
 
+@GROUPINGS
+def test_former_bodies_could_not_apply(by):
+    # 鹿部村 had the code of today's 鹿部町; 伊敷村 had none.
+    text = "1 臼田町\n2 鹿部村\n3 鹿児島県鹿児島郡伊敷村\n4 Iga City, Mie\n"
+    entities = analysis.normalize(parse_text(text), as_of="2020-08-21")
+    assert entities["status"].eq("resolved").all()
+    table = analysis.breakdown(entities, by=by)
+    last = table.iloc[-1]
+    assert (last.iloc[0], last["count"]) == ("could not apply", 3)
+    assert table["count"].sum() == 4
+    assert table["eligible"].sum() == 1788
+
+
+def test_unions_and_joint_entries_are_not_resolved():
+    text = "1 Kitakami Wide-Area Union\n2 北上市・奥州市\n3 Iga City, Mie\n"
+    entities = analysis.normalize(parse_text(text), as_of="2020-08-21")
+    last = analysis.breakdown(entities, by="entity_type").iloc[-1]
+    assert last[["entity_type", "count"]].tolist() == ["not resolved", 2]
+
+
 @pytest.mark.parametrize(
     ("change", "by", "message"),
     [

@@ -111,18 +111,206 @@ def test_explain_shows_the_evidence(capsys):
     assert main(["explain", name, "--as-of", "2020-08-21"]) == 0
     printed = capsys.readouterr().out
     assert "日 hi (kun), 吉 yoshi (kun), 津 tsu (kun)" in printed
-    assert "resolved: 313840 日吉津村 ひえづそん" in printed
+    assert printed.startswith("resolved to 313840 日吉津村 ひえづそん, Hiezu Village")
 
 
 def test_explain_shows_candidates_and_json(capsys):
     assert main(["explain", "Esashi Town, Hokkaido", "--as-of", "2020-08-21"]) == 0
     printed = capsys.readouterr().out
-    assert "could be 013617 江差町" in printed
-    assert "could be 015148 枝幸町" in printed
+    assert printed.startswith("ambiguous: 2 bodies could be meant\n")
+    assert "could be: 013617 江差町" in printed
+    assert "could be: 015148 枝幸町" in printed
     assert main(["explain", "北上市", "--json", "--as-of", "2020-08-21"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["lg_code"], told["status"]) == ("032069", "resolved")
     assert told["steps"]
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict", "also"),
+    [
+        pytest.param(
+            "Hirasei Town, Yamaguchi Prefecture",
+            "resolved to 353442 平生町 ひらおちょう, Hirao Town, Yamaguchi "
+            "(town in 熊毛郡) by a reading of its kanji, confidence ",
+            "note: the official reading is Hirao.",
+            id="reading",
+        ),
+        pytest.param(
+            "臼田町",
+            "resolved to 203017 臼田町, Usuda Town, Nagano "
+            "(town in 南佐久郡, 1893-06-30 until 2005-04-01) as a body of another time",
+            "in its place today: 202177",
+            id="historical",
+        ),
+        pytest.param(
+            "上九一色村",
+            "resolved to 193411 上九一色村, Yamanashi (village in 西八代郡, "
+            "1889-07-01 until 2006-03-01) as a body of another time",
+            "shares its area today: 194301 富士河口湖町",
+            id="divided, without English or kana",
+        ),
+        pytest.param(
+            "Kitakami City, Akita",
+            "unmatched: 'Kitakami' is the name of 北上市 (Kitakami City, Iwate): not",
+            "comes near: 032069 北上市",
+            id="contradicted",
+        ),
+        pytest.param(
+            "北上市・奥州市",
+            "ambiguous: a joint entry, which names several bodies in one",
+            "names: 032158 奥州市",
+            id="joint",
+        ),
+        pytest.param(
+            "Kitakami Wide-Area Union",
+            "unmatched: a union of local governments; the register holds none",
+            "1. understood as",
+            id="union",
+        ),
+        pytest.param("", "unmatched: the name is empty", "", id="empty"),
+        pytest.param(
+            "泊村",
+            "resolved to 014036 泊村 とまりむら, Tomari Village, Hokkaido",
+            "less likely: 016969 泊村",
+            id="namesake set aside",
+        ),
+    ],
+)
+def test_explain_gives_the_verdict_first(capsys, name, verdict, also):
+    assert main(["explain", name, "--as-of", "2020-08-21"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith(verdict)
+    assert also in printed
+    assert "None" not in printed
+
+
+def test_explain_says_nothing_twice(capsys):
+    assert main(["explain", "University of Tokyo", "--as-of", "2020-08-21"]) == 0
+    assert capsys.readouterr().out.count("it is a university") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "上九一色村",
+            {
+                "lg_code": "193411",
+                "current_lg_code": "192015",
+                "name_kana": None,
+                "entity_type": "village",
+                "candidates": ["193411", "192015", "194301"],
+            },
+        ),
+        (
+            "大久保村",  # six villages, all gone before there were codes
+            {
+                "lg_code": None,
+                "current_lg_code": None,
+                "entity_type": None,
+                "status": "ambiguous",
+            },
+        ),
+        ("Kitakami Wide-Area Union", {"entity_type": "union", "candidates": []}),
+        (
+            "北上市・奥州市",
+            {"entity_type": "joint", "candidates": ["032069", "032158"]},
+        ),
+    ],
+)
+def test_explain_as_json_tells_what_is_known(capsys, name, expected):
+    assert main(["explain", name, "--json", "--as-of", "2020-08-21"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {key: told[key] for key in expected} == expected
+    assert all(isinstance(code, str) for code in told["candidates"])
+
+
+@pytest.fixture
+def aliases(tmp_path):
+    path = tmp_path / "aliases.csv"
+    path.write_text(
+        "published_name,lg_code,valid_from,valid_to,source\n"
+        "府中市,132063,,,telephone call\n"
+        "Esashi,013617,,,telephone call\n"
+        '"Hirasei Town, Yamaguchi",353442,2021-01-01,,letter\n',
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_resolve_asks_the_users_table_first_and_tells_what_it_did_not_use(
+    names, aliases, capsys
+):
+    day = ["--as-of", "2020-08-21"]
+    assert main(["resolve", str(names), "--aliases", str(aliases), *day]) == 0
+    printed = capsys.readouterr()
+    rows = printed.out.splitlines()
+    assert ",resolved,353442," in rows[1]
+    assert ",reading," in rows[1]
+    assert ",resolved,132063," in rows[2]
+    assert ",alias," in rows[2]
+    assert "aliases.csv: line 3, 'Esashi', was not used: no such name" in printed.err
+    assert (
+        "aliases.csv: line 4, 'Hirasei Town, Yamaguchi', was not used: "
+        "not valid on 2020-08-21"
+    ) in printed.err
+
+
+def test_of_many_unused_entries_the_first_ten_are_told(names, tmp_path, capsys):
+    path = tmp_path / "aliases.csv"
+    entries = "".join(f"Nowhere {n},132063,,,me\n" for n in range(13))
+    path.write_text(
+        f"published_name,lg_code,valid_from,valid_to,source\n{entries}",
+        encoding="utf-8",
+    )
+    assert main(["resolve", str(names), "--aliases", str(path)]) == 0
+    printed = capsys.readouterr().err
+    assert printed.count("was not used") == 10
+    assert "aliases.csv: line 11, 'Nowhere 9'" in printed
+    assert "\nand 3 more\n" in printed
+
+
+def test_explain_names_the_row_of_the_users_table(aliases, capsys):
+    day = ["--as-of", "2020-08-21"]
+    assert main(["explain", "Esashi", "--aliases", str(aliases), *day]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("resolved to 013617 江差町")
+    assert " by your own table, confidence " in printed.out
+    assert "row 3: telephone call" in printed.out
+    assert printed.err == ""
+
+
+def test_run_takes_the_users_table(names, aliases, tmp_path, capsys):
+    out = tmp_path / "out"
+    source = tmp_path / "list.csv"
+    text = names.read_text("utf-8").replace("name\n", "published_name\n")
+    source.write_text(text, encoding="utf-8")
+    arguments = ["run", str(source), "--out", str(out), "--as-of", "2020-08-21"]
+    assert main([*arguments, "--aliases", str(aliases)]) == 0
+    table = pd.read_csv(out / "entities.csv", dtype=str)
+    assert table["lg_code"].tolist() == ["353442", "132063"]
+    assert table["method"].tolist() == ["reading", "alias"]
+    assert "aliases.csv: line 3, 'Esashi', was not used" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["run", "resolve", "explain"])
+def test_a_wrong_table_of_aliases_exits_with_2(names, tmp_path, capsys, command):
+    path = tmp_path / "aliases.csv"
+    path.write_text(
+        "published_name,lg_code,valid_from,valid_to,source\nFuchu,13206,,,me\n"
+    )
+    given = {
+        "run": ["--out", str(tmp_path / "out")],
+        "resolve": [str(names)],
+        "explain": ["Fuchu"],
+    }
+    arguments = [command, *given[command], "--aliases", str(path)]
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+    assert "aliases.csv: line 2 has the lg_code '13206' of five digits" in printed.err
+    assert printed.out == ""
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(

@@ -80,3 +80,62 @@ def test_columns_are_those_of_the_contract_but_for_the_area(entities, located):
 def test_a_list_without_a_date_wants_one():
     with pytest.raises(SchemaError, match="give as_of"):
         analysis.normalize(parse_text("1 Iga City, Mie\n"))
+
+
+def normalized(*names, **options):
+    rows = "".join(f"{n} {name}\n" for n, name in enumerate(names, start=1))
+    table = analysis.normalize(parse_text(rows), as_of="2020-08-21", **options)
+    return table.set_index("published_name")
+
+
+def test_a_former_body_has_its_own_county_and_office_and_no_class():
+    row = normalized("臼田町").loc["臼田町"]
+    told = ["lg_code", "prefecture_ja", "prefecture_en", "county_ja", "region"]
+    assert row[told].tolist() == ["203017", "長野県", "Nagano", "南佐久郡", "Chūbu"]
+    assert row["telecom_bureau"] == "Shin'etsu"
+    # The office point of geoshape's 20301A1968.
+    assert (row["latitude"], row["longitude"]) == pytest.approx(
+        (36.199, 138.48), abs=0.01
+    )
+    assert row["method"] == "historical"
+    assert pd.isna(row["city_class"])
+
+
+def test_a_former_body_that_gave_its_code_on_keeps_what_was_its_own():
+    table = normalized("島根県海士郡海士村", "篠山市")
+    assert table["lg_code"].tolist() == ["325252", "282219"]
+    # Ama Village lay in 海士郡; the town with its code lies in 隠岐郡, since 1969.
+    assert table["county_ja"].iloc[0] == "海士郡"
+    assert table["city_class"].isna().all()
+
+
+def test_a_body_without_a_code_is_located_and_in_its_region():
+    row = normalized("鹿児島県鹿児島郡伊敷村").iloc[0]
+    assert pd.isna(row["lg_code"])
+    assert row[["prefecture_en", "region", "county_ja"]].tolist() == [
+        "Kagoshima",
+        "Kyūshū",
+        "鹿児島郡",
+    ]
+    assert row[["latitude", "longitude"]].notna().all()
+
+
+def test_unions_and_joint_entries_keep_their_type():
+    table = normalized("Kitakami Wide-Area Union", "北上市・奥州市")
+    assert table["entity_type"].tolist() == ["union", "joint"]
+    assert table["status"].tolist() == ["unmatched", "ambiguous"]
+    assert table["prefecture_code"].isna().all()
+
+
+def test_the_users_own_names_go_first():
+    aliases = pd.DataFrame(
+        {
+            "published_name": ["Esashi Town, Hokkaido"],
+            "lg_code": ["013617"],
+            "valid_from": [None],
+            "valid_to": [None],
+            "source": ["telephone call"],
+        }
+    )
+    row = normalized("Esashi Town, Hokkaido", aliases=aliases).iloc[0]
+    assert row[["name_ja", "method"]].tolist() == ["江差町", "alias"]

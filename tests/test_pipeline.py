@@ -151,6 +151,45 @@ def test_unresolved_rows_come_out_of_every_file(tmp_path):
         assert pd.read_csv(tmp_path / "out" / name)["count"].sum() == 4, name
 
 
+def test_former_unions_and_joint_rows_come_out_with_what_is_known(tmp_path):
+    source = tmp_path / "list.csv"
+    source.write_text(
+        'published_name\n"Iga City, Mie"\n臼田町\n鹿児島県鹿児島郡伊敷村\n'
+        "Kitakami Wide-Area Union\n北上市・奥州市\n",
+        encoding="utf-8",
+    )
+    analysis.run(source, out=tmp_path / "out", as_of="2020-08-21")
+    table = pd.read_csv(tmp_path / "out" / "entities.csv", dtype=str).fillna("")
+    assert table["lg_code"].tolist() == ["242161", "203017", "", "", ""]
+    assert table["entity_type"].tolist() == [
+        "city",
+        "town",
+        "village",
+        "union",
+        "joint",
+    ]
+    assert table["region"].tolist() == ["Kinki", "Chūbu", "Kyūshū", "", ""]
+    counts = pd.read_csv(tmp_path / "out" / "by_region.csv")
+    assert counts.tail(2)[["region", "count"]].to_numpy().tolist() == [
+        ["not resolved", 2],
+        ["could not apply", 2],
+    ]
+
+
+def test_a_run_takes_the_users_own_names(tmp_path):
+    source, aliases = tmp_path / "list.csv", tmp_path / "aliases.csv"
+    source.write_text('published_name\n"Esashi Town, Hokkaido"\n', encoding="utf-8")
+    aliases.write_text(
+        "published_name,lg_code,valid_from,valid_to,source\n"
+        '"Esashi Town, Hokkaido",013617,,,telephone call\n',
+        encoding="utf-8",
+    )
+    result = analysis.run(
+        source, out=tmp_path / "out", as_of="2020-08-21", aliases=aliases
+    )
+    assert result.entities["lg_code"].tolist() == ["013617"]
+
+
 def test_japanese_charts_are_drawn(tmp_path):
     analysis.run(out=tmp_path, lang="ja")
     assert files_in(tmp_path) >= EXPECTED

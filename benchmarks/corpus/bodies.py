@@ -158,7 +158,7 @@ def _bodies(table: pd.DataFrame) -> list[Body]:
     for row in table.to_dict("records"):
         name = row["name_ja"]
         suffix = name[-1] if name[-1] in _SUFFIXES else ""
-        stem_kana, suffix_kana = _cut(name, row["name_kana"])
+        stem_kana, suffix_kana = cut_kana(name, row["name_kana"])
         prefectural = row["entity_type"] == "prefecture"
         stem_en = (
             row["prefecture_en"] if prefectural else row["name_en"].rsplit(" ", 1)[0]
@@ -182,7 +182,7 @@ def _bodies(table: pd.DataFrame) -> list[Body]:
     return sorted(made.values(), key=lambda body: body.code)
 
 
-def _cut(name: str, kana: str) -> tuple[str, str]:
+def cut_kana(name: str, kana: str) -> tuple[str, str]:
     """Return the kana of the stem and of the type suffix."""
     for reading in _SUFFIXES.get(name[-1], ()):
         if kana.endswith(reading):

@@ -20,7 +20,9 @@ PAIRS = [(new, old) for new, olds in _OLD_FORMS.items() for old in olds]
 """The new form and an old or lesser one."""
 
 _MODERN = str.maketrans(
-    {old: new for new, old in PAIRS} | dict.fromkeys("ヶガが", "ケ")
+    {old: new for new, old in PAIRS}
+    | dict.fromkeys("ヶガが", "ケ")
+    | dict.fromkeys("ノ乃の", "之")
 )
 
 

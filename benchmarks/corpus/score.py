@@ -9,7 +9,7 @@ import pandas as pd
 import analysis
 
 from .bodies import AS_OF, living
-from .generate import FAMILIES
+from .generate import FAMILIES as GENERATED
 
 OUTCOMES = ("right", "as_good", "ambiguous", "declined", "wrong")
 """What can become of a string.
@@ -40,20 +40,45 @@ def answer(corpus: pd.DataFrame) -> pd.DataFrame:
     return answered.assign(outcome=_outcomes(answered))
 
 
-def tally(answered: pd.DataFrame) -> pd.DataFrame:
+def answer_former(corpus: pd.DataFrame) -> pd.DataFrame:
+    """Return the corpus of former bodies with its resolution, and `outcome`."""
+    parts = []
+    for day, asked in corpus.groupby("as_of"):
+        texts = pd.Series(asked["text"].unique(), dtype=object)
+        found = analysis.resolve(texts, as_of=day)
+        found.index = pd.Index(texts)
+        found = found.rename(columns={"lg_code": "code"}).fillna(
+            {"code": "", "current_lg_code": "", "name_ja": "", "candidates": ""}
+        )
+        wanted = ["status", "code", "current_lg_code", "name_ja", "candidates"]
+        parts.append(
+            asked.join(found[[*wanted, "method", "confidence", "note"]], on="text")
+        )
+    answered = pd.concat(parts).sort_index()
+    names = "status code current_lg_code name_ja candidates family lg_code meant truth"
+    columns = [answered[name] for name in [*names.split(), "codes"]]
+    outcomes = [_outcome_of_former(*row) for row in zip(*columns, strict=True)]
+    return answered.assign(outcome=outcomes)
+
+
+def tally(answered: pd.DataFrame, names: tuple[str, ...] = GENERATED) -> pd.DataFrame:
     """Return one row per rule, families in order: `n`, the outcomes, `sole_right`.
+
+    `names` are those of the families.
 
     The outcomes are counts. `sole`, `sole_right`: how many strings have one possible
     truth, and how many of these were resolved to it.
     """
-    by = [pd.Categorical(answered["family"], FAMILIES), answered["rule"]]
+    by = [pd.Categorical(answered["family"], names), answered["rule"]]
     table = pd.crosstab(by, answered["outcome"])
     return _with_sums(table.rename_axis(["family", "rule"]), answered, by)
 
 
-def families(answered: pd.DataFrame) -> pd.DataFrame:
+def families(
+    answered: pd.DataFrame, names: tuple[str, ...] = GENERATED
+) -> pd.DataFrame:
     """Return one row per family, as `tally` does per rule, and a last row for all."""
-    by = pd.Categorical(answered["family"], FAMILIES)
+    by = pd.Categorical(answered["family"], names)
     table = pd.crosstab(by, answered["outcome"]).rename_axis("family")
     table = _with_sums(table, answered, by)
     table.index = table.index.astype(str)
@@ -146,6 +171,30 @@ def _outcome(
         former = "former" in truths and code not in _living_codes()
         return "as_good" if code in truths or former else "wrong"
     among = truth != "none" and origin in candidates.split()
+    return "ambiguous" if among else "declined"
+
+
+def _outcome_of_former(
+    status: str,
+    code: str,
+    current: str,
+    name: str,
+    candidates: str,
+    family: str,
+    meant_code: str,
+    meant: str,
+    truth: str,
+    answers: str,
+) -> str:
+    if status == "resolved":
+        given = f"{current}:{name}"
+        if given == meant:
+            # On a day of its life it is this body, and no other of its lineage.
+            other = family == "on_the_day" and code != meant_code
+            return "wrong" if truth == "none" or other else "right"
+        return "as_good" if given in answers.split() else "wrong"
+    listed = (meant_code, meant.partition(":")[0])
+    among = truth != "none" and any(each in candidates.split() for each in listed)
     return "ambiguous" if among else "declined"
 
 

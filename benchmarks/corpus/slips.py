@@ -41,15 +41,15 @@ _TYPE_WORDS = {
 def typo_rules(body: Body, rng: random.Random) -> Iterator[tuple[str, Mutant]]:
     """Give one random slip of each sort, the prefecture and the type stated rightly."""
     stem = body.stem_en
-    for rule, slip in _SLIPS.items():
+    for rule, slip in SLIPS.items():
         yield rule, with_stem(body, _like(stem, slip(stem.lower(), rng)), edits=1)
     for _ in range(2):
-        slips = rng.choices(list(_SLIPS.values()), k=2)
+        slips = rng.choices(list(SLIPS.values()), k=2)
         twice = slips[1](slips[0](stem.lower(), rng), rng)
         yield "two_edits", with_stem(body, _like(stem, twice), edits=2)
     if body.kind != "prefecture":
         name = prefectures()[body.prefecture].stem_en
-        slipped = rng.choice(list(_SLIPS.values()))(name.lower(), rng)
+        slipped = rng.choice(list(SLIPS.values()))(name.lower(), rng)
         if _nearest_prefectures(slipped) == [body.prefecture]:
             head, _, tail = with_stem(body, stem).text.rpartition(name)
             text = head + _like(name, slipped) + tail
@@ -238,7 +238,7 @@ def _neighbouring_key(stem: str, rng: random.Random) -> str:
     return stem[:at] + rng.choice(_NEIGHBOURS.get(stem[at], "x")) + stem[at + 1 :]
 
 
-_SLIPS = {
+SLIPS = {
     "insertion": _insertion,
     "deletion": _deletion,
     "substitution": _substitution,

@@ -7,15 +7,12 @@ import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from analysis import __version__
+from analysis.aliases import Aliases, as_aliases
 from analysis.errors import AnalysisError
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from analysis.aliases import Aliases
 
 _NOT_ALL_MATCHED = 1
 _BAD_INPUT = 2
@@ -200,7 +197,6 @@ def _date(text: str) -> dt.date:
 
 def _run(arguments: argparse.Namespace) -> int:
     from analysis import packaged_announcement, read_announcement
-    from analysis.aliases import as_aliases
     from analysis.pipeline import STEPS, run
     from analysis.terminal import Progress, print_entities
 
@@ -239,7 +235,6 @@ def _whence(arguments: argparse.Namespace, announcement) -> str:
 
 
 def _resolve(arguments: argparse.Namespace) -> int:
-    from analysis.aliases import as_aliases
     from analysis.resolve import resolve
     from analysis.tables import (
         beside,
@@ -278,7 +273,6 @@ def _resolve(arguments: argparse.Namespace) -> int:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    from analysis.aliases import as_aliases
     from analysis.resolve import explain
     from analysis.terminal import explanation, explanation_as_json
 
@@ -292,8 +286,8 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 def _tell_unused(
     arguments: argparse.Namespace,
-    aliases: "Aliases",
-    names: "pd.Series",
+    aliases: Aliases,
+    names: pd.Series,
     as_of: dt.date,
 ) -> None:
     """Report the entries of the user's own table that no name used."""
@@ -303,7 +297,7 @@ def _tell_unused(
         told.index, told["published_name"], told["why"], strict=True
     ):
         print(
-            f"{arguments.aliases.name}, line {line}: {name!r} was not used: {why}",
+            f"{arguments.aliases.name}: line {line}, {name!r}, was not used: {why}",
             file=sys.stderr,
         )
     if len(unused) > len(told):

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import sys
+from collections.abc import Sequence
 from types import TracebackType
 
 import pandas as pd
@@ -11,10 +12,27 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
+from analysis.gazetteer.body import STILL, Body
 from analysis.resolver.outcome import Resolution
+from analysis.resolver.words import lifetime
 
 # Wide enough for the table where nobody says how wide the page is.
 _PLAIN_WIDTH = 130
+_OTHERS_AT_MOST = 20
+_BY_METHOD = {
+    "code": "by its code",
+    "exact": "by its official name",
+    "romanization": "by another way to romanize its name",
+    "alias": "by your own table",
+    "historical": "as a body of another time",
+    "reading": "by a reading of its kanji",
+    "fuzzy": "by a slip in its name",
+}
+_OF_OTHERS = {
+    "resolved": "less likely",
+    "ambiguous": "could be",
+    "unmatched": "comes near",
+}
 
 
 class Progress:
@@ -62,56 +80,108 @@ def print_entities(entities: pd.DataFrame) -> None:
 
 def _cells(row) -> tuple[str, ...]:
     if row.status != "resolved":
-        return (row.published_name, row.status)
+        return row.published_name, row.status, "", "", _or_nothing(row.entity_type)
     plain = pd.isna(row.city_class) or row.city_class == "ordinary_city"
     kind = row.entity_type if plain else row.city_class
     return (
         row.published_name,
-        row.lg_code,
+        _or_nothing(row.lg_code),
         row.name_ja,
-        row.name_en,
+        _or_nothing(row.name_en),
         kind.replace("_", " "),
         row.method,
     )
 
 
+def _or_nothing(cell: object) -> str:
+    """Return a cell as text; former bodies may lack code and English name."""
+    return "" if pd.isna(cell) else str(cell)
+
+
 def explanation(found: Resolution, as_of: dt.date) -> str:
-    """Return the reasoning behind one name, step by step."""
-    lines = [f"{found.published_name!r}, bodies as of {as_of}"]
-    lines += [f"  {n}. {step}" for n, step in enumerate(found.steps, start=1)]
-    body = found.body
-    if body:
-        lines += [
-            f"resolved: {body.lg_code} {body.full_ja} {body.full_kana} "
-            f"({body.place_en}, {body.type_words})",
-            f"  method {found.method}, confidence {found.confidence}",
-        ]
-    else:
-        lines.append(found.status)
-        lines += [
-            f"  could be {b.lg_code} {b.full_ja} ({b.place_en})"
-            for b in found.candidates
-        ]
-    if found.note:
-        lines.append(f"  {found.note}")
+    """Return the reasoning behind one name: the verdict, then how it came about."""
+    verdict = _verdict(found)
+    steps = [step for step in found.steps if step not in verdict]
+    lines = [verdict, f"  {found.published_name!r} among the bodies of {as_of}:"]
+    if not steps:
+        lines.pop()
+    lines += [f"  {n}. {step}" for n, step in enumerate(steps, start=1)]
+    lines += _others(found)
+    note = _unsaid(found.note, (verdict, *steps))
+    if note:
+        lines.append(f"  note: {note}")
     return "\n".join(lines)
+
+
+def _verdict(found: Resolution) -> str:
+    """Return in one sentence what a name came to."""
+    if found.body:
+        how = _BY_METHOD[found.method]
+        sure = f"confidence {found.confidence:.4g}"
+        return f"resolved to {_introduced(found.body)} {how}, {sure}"
+    if found.status == "unmatched":
+        return f"unmatched: {found.note}"
+    count = len(found.candidates)
+    if found.entity_type == "joint":
+        return "ambiguous: a joint entry, which names several bodies in one"
+    if count == 1:
+        return "ambiguous: one body comes near, but it is not sure that it is meant"
+    return f"ambiguous: {count} bodies could be meant"
+
+
+def _others(found: Resolution) -> list[str]:
+    """Return a line for each body that is meant besides or could be."""
+    others = [body for body in found.candidates if body is not found.body]
+    if not others and found.body and found.body.until != STILL:
+        code = found.body.current_code
+        return [f"  in its place today: {code}"] if code else []
+    if found.entity_type == "joint":
+        word = "names"
+    elif found.method == "historical":
+        word = "shares its area today"
+    else:
+        word = _OF_OTHERS[found.status]
+    lines = [f"  {word}: {_introduced(body)}" for body in others[:_OTHERS_AT_MOST]]
+    more = len(others) - _OTHERS_AT_MOST
+    return [*lines, f"  and {more} more"] if more > 0 else lines
+
+
+def _introduced(body: Body) -> str:
+    """Return code, names, place and type of a body, as far as they are known."""
+    named = [body.lg_code, body.full_ja, body.full_kana]
+    county = f" in {body.county_ja}" if body.county_ja else ""
+    about = [body.type_words + county]
+    if body.lg_code is None:
+        about.append("without a code")
+    if body.until != STILL:
+        about.append(lifetime(body))
+    names = " ".join(filter(None, named))
+    return f"{names}, {body.place_en} ({', '.join(about)})"
+
+
+def _unsaid(note: str, said: Sequence[str]) -> str:
+    """Return the clauses of a note that are in none of the sentences `said`."""
+    clauses = note.split("; ")
+    return "; ".join(c for c in clauses if not any(c in text for text in said))
 
 
 def explanation_as_json(found: Resolution, as_of: dt.date) -> str:
     """Return the reasoning behind one name as a JSON object."""
     body = found.body
+    codes = (other.lg_code or other.current_code for other in found.candidates)
     told = {
         "published_name": found.published_name,
         "as_of": as_of.isoformat(),
         "status": found.status,
-        "lg_code": body.lg_code if body else None,
-        "name_ja": body.full_ja if body else None,
-        "name_kana": body.full_kana if body else None,
-        "name_en": body.full_en if body else None,
-        "entity_type": body.entity_type if body else None,
+        "lg_code": body and body.lg_code,
+        "current_lg_code": body and body.current_code,
+        "name_ja": body and body.full_ja,
+        "name_kana": body and body.full_kana,
+        "name_en": body and body.full_en,
+        "entity_type": body.entity_type if body else found.entity_type,
         "method": found.method,
         "confidence": found.confidence,
-        "candidates": [candidate.lg_code for candidate in found.candidates],
+        "candidates": list(dict.fromkeys(filter(None, codes))),
         "note": found.note,
         "steps": list(found.steps),
     }

@@ -35,7 +35,9 @@ LEVELS = ("prefecture", "city", "special_ward", "town", "village", "ward")
 # Who has no code was gone when codes were given to all.
 _CODES_BEGAN = dt.date(1970, 4, 1).toordinal()
 # A long o before a vowel or y, and ん before one: see `other_keys`.
-_ODDLY_SPELLED = re.compile("(?:[おこそとのほもよろごぞどぼぽょ][おう]|ん)[あいうえおやゆよ]")
+_ODDLY_SPELLED = re.compile(
+    "(?:[おこそとのほもよろごぞどぼぽょ][おう]|ん)[あいうえおやゆよ]"
+)
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 

@@ -123,7 +123,15 @@ _PLAIN = {
     for case in _CASES
     if " " not in word and word not in _ONLY_AFTER
 }
+_PLAIN_OF = {
+    case(f"{kind} of"): _TYPES[kind]
+    for kind in ("city", "town", "village")
+    for case in (str.lower, str.upper, str.title, lambda text: text.capitalize())
+}
 _BARE = _Type(None)
+# Every list says "Iwate Prefecture" many times: parts that enclose others are kept.
+_ENCLOSING_PARTS: dict[str, "Unit"] = {}
+_PARTS_AT_MOST = 5_000
 # Whole parts that are no names: type words in brackets of their own, the country.
 _NO_NAMES = frozenset(case(word) for word in (*_TYPES, *_COUNTRY) for case in _CASES)
 
@@ -148,7 +156,7 @@ _NO_BLANK = re.compile(
 
 # "Kobaya-shi City": either the type is said twice, or the name was divided.
 _DIVIDED = re.compile(
-    r"([a-z]+)[ -](shi|ku|cho|chou|machi|son|mura)(?=[ -](?:city|ward|town|village)\b)",
+    r"[ -](shi|ku|cho|chou|machi|son|mura)(?=[ -](?:city|ward|town|village)\b)",
     re.IGNORECASE,
 )
 
@@ -164,8 +172,8 @@ def rejoin(text: str) -> str | None:
     >>> rejoin("Kobaya-shi City, Miyazaki"), rejoin("Hirao Town")
     ('Kobayashi City, Miyazaki', None)
     """
-    joined = _DIVIDED.sub(r"\1\2", text)
-    return joined if joined != text else None
+    # Searched for before anything is changed: most names have none.
+    return _DIVIDED.sub(r"\1", text) if _DIVIDED.search(text) else None
 
 
 def parse_latin(text: str) -> tuple[Unit, ...]:
@@ -195,6 +203,10 @@ def _plain_units(text: str) -> tuple[Unit, ...] | None:
         text = text.removesuffix(".").replace("., ", ", ")
     units = []
     for part in text.split(", "):
+        known = _ENCLOSING_PARTS.get(part)
+        if known is not None:
+            units.append(known)
+            continue
         if part in _NO_NAMES:
             return None
         stem, blank, word = part.rpartition(" ")
@@ -202,12 +214,49 @@ def _plain_units(text: str) -> tuple[Unit, ...] | None:
             stem, blank, word = part.rpartition("-")
         said = _PLAIN.get(word) if blank else _BARE
         name = stem if blank else part
+        if said is None and stem in _PLAIN_OF:
+            said, name = _PLAIN_OF[stem], word
         if said is None or not name.isalpha():
+            two = _two_plain_units(part)
+            if two is None:
+                return None
+            units += two
+            continue
+        if not _is_plain_name(name):
             return None
-        if not (name.istitle() or name.islower() or name.isupper()):
-            return None  # a type word could be glued to it: KitakamiCity
-        units.append(Unit(part, name, said[0], said[2]))
+        unit = Unit(part, name, said[0], said[2])
+        if said[0] in _ENCLOSING and len(_ENCLOSING_PARTS) < _PARTS_AT_MOST:
+            _ENCLOSING_PARTS[part] = unit
+        units.append(unit)
     return tuple(units)
+
+
+def _two_plain_units(part: str) -> tuple[Unit, Unit] | None:
+    """Return the units of "X City Y Prefecture", without a comma."""
+    words = part.split(" ")
+    if len(words) != 4:
+        return None
+    name, word, place, enclosing = words
+    said, around = _PLAIN.get(word), _PLAIN.get(enclosing)
+    if (
+        said is None
+        or around is None
+        or said.kind not in _SIDE_BY_SIDE
+        or around.kind != "prefecture"
+        or not (name.isalpha() and place.isalpha())
+        or not (_is_plain_name(name) and _is_plain_name(place))
+    ):
+        return None
+    return (
+        Unit(f"{name} {word}", name, said.kind),
+        Unit(f"{place} {enclosing}", place, "prefecture", around.is_metropolis),
+    )
+
+
+def _is_plain_name(name: str) -> bool:
+    """Tell whether no type word can be glued to a name, as in KitakamiCity."""
+    plain = name.istitle() or name.islower() or name.isupper()
+    return plain and name not in _NO_NAMES
 
 
 def _any_units(text: str) -> tuple[Unit, ...]:

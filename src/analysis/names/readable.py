@@ -7,7 +7,15 @@ last kanji alone: no reading of them begins or ends the spelling.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from analysis.names.readings import TRAILING_PARTICLE, Lattice
+from analysis.names.readings import PARTICLES, TRAILING_PARTICLE, Lattice
+
+# How many letters of a long vowel two readings can share where they meet, and what can
+# stand between them: a particle, a consonant that is doubled, or both.
+_MERGED = -2
+_DOUBLED = ("", *"kstpcn")
+_BETWEEN = frozenset(
+    particle + consonant for particle in ("", *PARTICLES) for consonant in _DOUBLED
+)
 
 
 class ReadingIndex:
@@ -28,6 +36,7 @@ class ReadingIndex:
         self._names = tuple(names)
         self._by_opening: _NamesBy | None = None
         self._by_ending: _NamesBy | None = None
+        self._of_two = 0
 
     def readable(self, key: str) -> list[int]:
         """Return the positions of the names that can be read as `key`, in order.
@@ -41,9 +50,7 @@ class ReadingIndex:
         """
         if self._by_opening is None or self._by_ending is None:
             self._lay_out()
-        left = self._by_opening.at_start_of(key)
-        if left:
-            left &= self._ending(key)
+        left = self._possible(key)
         found = []
         while left:
             position = (left & -left).bit_length() - 1
@@ -52,18 +59,44 @@ class ReadingIndex:
             left &= left - 1
         return found
 
-    def _ending(self, key: str) -> int:
-        ending = self._by_ending.at_end_of(key)
+    def _possible(self, key: str) -> int:
+        """Return the names that begin and end like `key`, with little between.
+
+        A name of two kanji has nothing but a particle between its ends.
+        """
+        starts = self._by_opening.at_start_of(key)
+        if not starts:
+            return 0
+        ends = self._by_ending.at_end_of(key)
+        opening = ending = fitting = 0
+        size = len(key)
+        for _, bits in ends:
+            ending |= bits
+        for start, names in starts:
+            opening |= names
+            for end, bits in ends:
+                gap = size - start - end
+                if (
+                    gap == 0
+                    or (gap > 0 and key[start : start + gap] in _BETWEEN)
+                    or (gap < 0 and gap >= _MERGED and key[start - 1] in "ou")
+                    or size in (start, end)
+                ):
+                    fitting |= names & bits
+        possible = opening & ending & (fitting | ~self._of_two)
         if key.endswith(TRAILING_PARTICLE):
             before = key.removesuffix(TRAILING_PARTICLE)
-            ending |= self._by_ending.at_end_of(before)
-        return ending
+            for _, bits in self._by_ending.at_end_of(before):
+                possible |= opening & bits
+        return possible
 
     def _lay_out(self) -> None:
         openings: dict[frozenset[str], int] = defaultdict(int)
         endings: dict[frozenset[str], int] = defaultdict(int)
         for position, name in enumerate(self._names):
             bit = 1 << position
+            if len(name) <= 2:
+                self._of_two |= bit
             for letters in self._lattice.openings(name):
                 openings[letters] |= bit
             for letters in self._lattice.endings(name):
@@ -82,16 +115,16 @@ class _NamesBy:
                 self._names[letters] |= bits
         self._lengths = sorted({len(letters) for letters in self._names if letters})
 
-    def at_start_of(self, key: str) -> int:
-        """Return the names of which a way to begin is how `key` begins."""
-        bits = 0
-        for length in self._lengths:
-            bits |= self._names.get(key[:length], 0)
-        return bits
+    def at_start_of(self, key: str) -> list[tuple[int, int]]:
+        """Return the names that can begin like `key`, by how many letters of it."""
+        get, size = self._names.get, len(key)
+        return [
+            (n, bits) for n in self._lengths if n <= size and (bits := get(key[:n]))
+        ]
 
-    def at_end_of(self, key: str) -> int:
-        """Return the names of which a way to end is how `key` ends."""
-        bits = 0
-        for length in self._lengths:
-            bits |= self._names.get(key[-length:], 0)
-        return bits
+    def at_end_of(self, key: str) -> list[tuple[int, int]]:
+        """Return the names that can end like `key`, by how many letters of it."""
+        get, size = self._names.get, len(key)
+        return [
+            (n, bits) for n in self._lengths if n <= size and (bits := get(key[-n:]))
+        ]

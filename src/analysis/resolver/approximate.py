@@ -118,8 +118,8 @@ class Approximation:
         if trace:
             self._tell(query, wanted, near, trace)
         likely = near.readable
+        slips = [body for body, off in near.slips.items() if off == 1]
         if likely or len(wanted.letters) >= _LETTERS_FOR_EDITS[1]:
-            slips = [b for b, off in near.slips.items() if off == 1]
             if len(likely) + len(slips) > 1 and likely:
                 likely = self._convincing(wanted, likely, slips)
             likely = [*likely, *(body for body in slips if body not in likely)]

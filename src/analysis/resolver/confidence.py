@@ -10,6 +10,8 @@ from importlib.resources import files
 
 # Evidence that the corpus does not hold is as sure as the least sure that it holds.
 _UNMEASURED = 0.9
+# A table of the user's own is no guess.
+_GIVEN = {"alias": 1.0}
 
 
 def evidence(method: str, edits: int, placed: bool, typed: bool) -> str:
@@ -38,7 +40,7 @@ class Confidence:
     """
 
     def __init__(self, figures: Iterable[tuple[str, float]]) -> None:
-        self._figures = dict(figures)
+        self._figures = {**dict(figures), **_GIVEN}
 
     def __getitem__(self, kind: str) -> float:
         """Return the confidence that evidence of `kind` gives."""

@@ -145,7 +145,9 @@ class Resolver:
 
     @cached_property
     def _official_forms(self) -> dict[str, Resolution]:
-        return official_forms(self._index, self._judge)
+        return official_forms(
+            self._index, self._judge, english=not self._has_unread_bodies
+        )
 
     # --- alias --------------------------------------------------------------------
 
@@ -279,8 +281,10 @@ class Resolver:
     ) -> Resolution | None:
         key = without_lengths(lengths)
         found = self._index.spelled(key)
-        if not any(query.allows(body) for body in found):
+        if not found or not any(query.allows(body) for body in found):
             found = self._index.spelled_whole(key) or found
+            if not found:
+                return None
         if key != lengths:
             # A long vowel that is marked tells namesakes apart: Ōno is not Ono.
             marked = [b for b in found if self._index.bears_out(b, lengths)]
