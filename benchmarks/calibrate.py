@@ -14,11 +14,11 @@ import sys
 from unittest.mock import patch
 
 import pandas as pd
-from corpus.former import generate_former
+from corpus.former import generate_former, telling
 from corpus.generate import SEED, generate
 from corpus.score import answer, answer_former, calibration
 
-import analysis.resolve
+from analysis.resolve import resolver_on
 from analysis.resolver.confidence import Confidence
 
 
@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> None:
     )
     parser.add_argument("--sample", type=int, help="only so many strings, at random")
     options = parser.parse_args(arguments)
-    corpora = [_natural(generate()), _natural(generate_former())]
+    corpora = [_natural(generate()), _natural(telling(generate_former()))]
     if options.sample:
         corpora = [
             corpus.sample(min(options.sample, len(corpus)), random_state=SEED)
@@ -58,7 +58,6 @@ def with_evidence(
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Return both corpora answered, and what each resolved row rests on."""
     recorder = Recorder()
-    resolver_on = analysis.resolve.resolver_on
     resolver_on.cache_clear()
     with patch("analysis.resolve._confidence", return_value=recorder):
         parts = [answer(corpus), answer_former(former)]

@@ -41,10 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
         _OUT.write_text(report + "\n", encoding="utf-8")
     print(report)
     print(f"\n{distinct:,} distinct strings in {seconds:.1f} s", file=sys.stderr)
-    wrong = [
-        table["outcome"].eq("wrong").any() for table in (answered, former_answered)
-    ]
-    return int(any(wrong) or not matched.empty)
+    outcomes = pd.concat([answered["outcome"], former_answered["outcome"]])
+    return int(outcomes.eq("wrong").any() or not matched.empty)
 
 
 def _chosen(corpus: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
@@ -115,9 +113,10 @@ def _report(
     yield "## Reliability"
     yield (
         "Stated confidence and observed precision on the half of the bodies that "
-        "confidence was not set by; the interval is Wilson's, 95 %."
+        "confidence was not set by; the interval is Wilson's, 95 %. Of the strings of "
+        "former bodies, those that name another body as well are left out."
     )
-    both = pd.concat([answered, gone], ignore_index=True)
+    both = pd.concat([answered, former.telling(gone)], ignore_index=True)
     yield _markdown(reliability(both).round(4))
 
 

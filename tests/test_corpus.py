@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from calibrate import with_evidence
 from corpus.bodies import origins
+from corpus.former import generate_former, telling
 from corpus.generate import SEED, generate, must_not_match, mutants
 from corpus.score import answer, held_out, wilson
 from corpus.spelling import fold, romanize
 from corpus.truth import claimants
 
 import analysis
+from analysis.resolver.confidence import measured
 
 STRINGS = 3000
 # Answers: looked up in the ministry's code list; `thread` is who asked for it.
@@ -86,6 +89,40 @@ def _as_expected(status, codes, got):
     if status == "historical_or_declined":
         return not resolved or got["method"] == "historical"
     return not resolved
+
+
+# --- confidence -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def with_kinds(sample):
+    natural = sample[sample["truth"] != "none"]
+    former = telling(generate_former(share=0.03))
+    return with_evidence(natural, former[former["truth"] != "none"])
+
+
+def test_every_kind_of_evidence_is_measured(with_kinds):
+    _, evidence = with_kinds
+    # Five villages of the Northern Territories are too few to measure.
+    common = {kind for kind in evidence if "namesake set aside" not in kind}
+    figures = dict(measured())
+    assert common <= set(figures)
+    assert len(common) >= 12
+    assert all(0 < figure < 1 for figure in figures.values())
+
+
+def test_no_confidence_is_above_what_the_other_half_bears_out(with_kinds):
+    answered, evidence = with_kinds
+    tested = answered[answered["status"].eq("resolved")]
+    tested = tested[tested["origin"].map(held_out)]
+    right = tested["outcome"].eq("right").groupby(evidence.loc[tested.index])
+    figures = dict(measured())
+    overstated = {
+        kind: (rights, total, figures[kind])
+        for kind, rights, total in right.agg(["sum", "size"]).itertuples()
+        if kind in figures and figures[kind] > wilson(rights, total, z=3.29)[1]
+    }
+    assert overstated == {}
 
 
 # --- the corpus itself ----------------------------------------------------------------

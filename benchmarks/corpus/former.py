@@ -169,12 +169,22 @@ def generate_former(*, share: float = 1.0, seed: int = SEED) -> pd.DataFrame:
             if (day, asked.text) in seen:
                 continue
             seen.add((day, asked.text))
-            truth, answers = _claimants(life, asked, day)
+            truth, answers = claimants(life, asked, day)
+            told = (life.identifier, life.code, life.answer, truth)
+            right = " ".join(sorted(answers))
             rows.append(
-                (family, rule, day, asked.text, life.identifier, life.code, life.answer)
-                + (truth, " ".join(sorted(answers)), True, asked.prefecture)
+                (family, rule, day, asked.text, *told, right, True, asked.prefecture)
             )
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def telling(corpus: pd.DataFrame) -> pd.DataFrame:
+    """Return the strings that tell how sure an answer is.
+
+    Left out is what names another body as well and is no slip: who writes 日高町 of a
+    day on which there are two means one of these, not any of the eight that are gone.
+    """
+    return corpus[corpus["truth"].ne("several") | corpus["rule"].eq("typo")]
 
 
 @cache
@@ -367,7 +377,7 @@ def _called_in(prefecture: str) -> frozenset[str]:
 # --- what a string can mean -----------------------------------------------------------
 
 
-def _claimants(life: Life, asked: Asked, day: dt.date) -> tuple[str, set[str]]:
+def claimants(life: Life, asked: Asked, day: dt.date) -> tuple[str, set[str]]:
     """Return the class of truth, and the answers that are right."""
     if asked.void:
         return "none", set()

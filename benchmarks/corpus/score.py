@@ -136,17 +136,17 @@ def calibration(answered: pd.DataFrame, evidence: pd.Series) -> pd.DataFrame:
     return table.rename_axis("evidence").reset_index()
 
 
-def wilson(right: int, total: int) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of a share.
+def wilson(right: int, total: int, z: float = _Z) -> tuple[float, float]:
+    """Return Wilson's interval of a share, of 95 % unless `z` says otherwise.
 
     Examples
     --------
     >>> [round(bound, 3) for bound in wilson(98, 100)]
     [0.93, 0.994]
     """
-    share, z2 = right / total, _Z * _Z
+    share, z2 = right / total, z * z
     middle = share + z2 / (2 * total)
-    spread = _Z * sqrt(share * (1 - share) / total + z2 / (4 * total * total))
+    spread = z * sqrt(share * (1 - share) / total + z2 / (4 * total * total))
     scale = 1 + z2 / total
     return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 

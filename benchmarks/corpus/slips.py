@@ -146,7 +146,7 @@ def _wrong_type(body: Body, rng: random.Random) -> Iterator[tuple[str, Mutant]]:
 
 
 def _was_town_before_city(body: Body, kind: str) -> bool:
-    """Tell whether a stem ends in a type word and was a whole name: 十日町 of 十日町市."""
+    """Tell whether a stem was a whole name, type word and all: 十日町 of 十日町市."""
     *_, japanese = _TYPE_WORDS[kind]
     stem = modern(body.stem_ja)
     return stem.endswith(japanese) and stem[:-1] in _written(body.prefecture, kind)

@@ -218,10 +218,11 @@ def _write_header(page: Axes, body, left: float, top: float, side: float, lang: 
     name = body_name(body, lang)
     other = body["name_kana"] if lang == "ja" else body["name_ja"]
     page_right = page.transData.transform((left + side, 0))[0]
-    title = page.text(left, top - 0.17, name, size=10.5, **style.bold(lang))
+    look = style.bold("ja" if name == body["name_ja"] else lang)
+    title = page.text(left, top - 0.17, name, size=10.5, **look)
     style.shrink_to_fit(title, page_right)
     beside = page.annotate(
-        wording.say(lang, "beside", name=other),
+        "" if pd.isna(other) else wording.say(lang, "beside", name=other),
         (1, 0),
         xycoords=title,
         va="bottom",

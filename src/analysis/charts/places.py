@@ -58,8 +58,8 @@ def absences(status: pd.Series, longitude, lang: str, *, shown=None) -> list[str
 
 def body_name(entity: pd.Series, lang: str) -> str:
     """Return the name of a body for a map: "Hiezu" or 日吉津村."""
-    if lang == "ja":
-        return entity["name_ja"]
+    if lang == "ja" or pd.isna(entity["name_en"]):
+        return entity["name_ja"]  # no source tells how some former names are read
     name = entity["name_en"]
     suffix = next((word for word in _SUFFIXES if name.endswith(word)), "")
     return name.removesuffix(suffix)

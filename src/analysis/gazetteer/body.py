@@ -94,9 +94,8 @@ class Body:
     @property
     def full_en(self) -> str | None:
         """English name with the city after a ward: Chuo Ward, Sapporo City."""
-        if self.parent is None or self.name_en is None:
-            return self.name_en
-        return f"{self.name_en}, {self.parent.name_en}"
+        parent = self.parent and self.parent.name_en
+        return f"{self.name_en}, {parent}" if self.name_en and parent else self.name_en
 
     @property
     def place_en(self) -> str:

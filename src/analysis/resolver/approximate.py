@@ -197,7 +197,7 @@ class Approximation:
 
     def _tell(self, query: Query, wanted: Wanted, near: Nearby, trace: Trace) -> None:
         trace(
-            f"no {query.kind_and_place} is spelled '{wanted.key}' in any style of "
+            f"no {query.kind_and_place} is spelled like '{query.name}' in any style of "
             "romanization"
         )
         for body in near.readable:
@@ -226,7 +226,7 @@ class Approximation:
         if is_slip and (is_odd or body not in near.readable):
             note = (
                 f"published '{query.name}' is one letter away from "
-                f"{self._official(body)}, and from no other {query.kind_and_place}"
+                f"{self._official(body)} and from no other {query.kind_and_place}"
             )
             return self._judge.answer(
                 body, "fuzzy", query, edits=1, note=note, trace=trace
@@ -248,7 +248,7 @@ class Approximation:
             if trace:
                 trace(doubt)
             return ambiguous(f"{claim}; {read}, but {doubt}", (body, *gone))
-        note = f"{claim}; {read}. It fits no other {query.kind_and_place}"
+        note = f"{claim}; {read}; no other {query.kind_and_place} can be read so"
         return self._judge.answer(body, "reading", query, note=note, trace=trace)
 
     def _torn(
@@ -271,7 +271,7 @@ class Approximation:
             claims.append(f"{what} is one letter away from {listed(slipped)}")
         note = "; ".join(claims)
         if trace:
-            trace("not decided on that")
+            trace("not decided between them" if likely[1:] else "too short to be sure")
         told = f"{len(likely)} bodies are as likely" if likely[1:] else "hardly sure"
         return ambiguous(f"{note}: {told}", likely)
 

@@ -1,5 +1,6 @@
 """Of the bodies that have a name: the one that is meant on a day, or why none is."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
 from analysis.gazetteer.body import STILL, Body
@@ -7,7 +8,7 @@ from analysis.gazetteer.index import Index
 from analysis.resolver.confidence import Confidence, evidence
 from analysis.resolver.outcome import Resolution, ambiguous
 from analysis.resolver.query import Query
-from analysis.resolver.words import lifetime, listed, named, whereabouts
+from analysis.resolver.words import fate, listed, named
 
 Trace = Callable[[str], None] | None
 """Takes each step of the reasoning; None where nobody asks for it."""
@@ -123,9 +124,7 @@ class Judge:
             assumed = "slip in the prefecture"
             note = "; ".join(filter(None, (query.assumed, note)))
         if body.successors:
-            fate = f"abolished on {body.valid_to}" if body.dated else lifetime(body)
-            fate = f"{fate}; {whereabouts(body, self._today)}"
-            note = f"{note}; {fate}" if note else fate
+            note = "; ".join(filter(None, (note, f"it {fate(body, self._today)}")))
         sure = self.confidence(method, query, edits, assumed)
         return Resolution("resolved", body, method, sure, (body,), note)
 
@@ -152,14 +151,14 @@ class Judge:
     ) -> Resolution:
         """Resolve to a body of another time if all of `found` are one over time."""
         body = min(found, key=self._distance)
-        fate = self._fate(body)
         others = [other for other in found if not _same_place(body, other)]
-        usurpers = [rival for rival in rivals if rival.lg_code != body.current_code]
+        others += [rival for rival in rivals if rival.lg_code != body.current_code]
+        when = dt.date.fromordinal(self._day)
         if trace:
-            trace(f"{listed(found)}: not there on the day, but at another time")
-        if others or usurpers:
-            reason = f"{fate}; it could as well be {listed((*others, *usurpers))}"
-            return ambiguous(reason, (body, *others, *usurpers))
+            trace(f"no such body on {when}; {listed(found)} had the name")
+        if others:
+            reason = f"no such body on {when}; it could be {listed((body, *others))}"
+            return ambiguous(reason, (body, *others))
         if trace:
             trace(f"one body of another time is left: {named(body)}")
         return Resolution(
@@ -168,7 +167,7 @@ class Judge:
             "historical",
             self.confidence("historical", query),
             (body, *self._heirs(body)),
-            fate,
+            self._story(body),
         )
 
     def _distance(self, body: Body) -> int:
@@ -177,12 +176,10 @@ class Judge:
             return self._day - body.until
         return 1_000_000 + body.since - self._day
 
-    def _fate(self, body: Body) -> str:
+    def _story(self, body: Body) -> str:
         if body.since > self._day:
             return f"{named(body)} exists since {body.valid_from} only"
-        when = f"on {body.valid_to}" if body.valid_to else "on a day not known"
-        title = f"{body.full_ja} ({body.place_en})"
-        return f"{title} was abolished {when}; {whereabouts(body, self._today)}"
+        return f"{body.full_ja} ({body.place_en}) {fate(body, self._today)}"
 
     def _heirs(self, body: Body) -> list[Body]:
         """Return the bodies that share what was one, if more than one do."""

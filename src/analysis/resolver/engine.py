@@ -14,7 +14,7 @@ from functools import cached_property
 
 from analysis.aliases import Aliases
 from analysis.gazetteer.body import Body
-from analysis.gazetteer.codes import possible_codes, why_no_code
+from analysis.gazetteer.codes import check_digit, possible_codes, why_no_code
 from analysis.gazetteer.index import Index
 from analysis.names.fold import fold_japanese_texts, fold_texts, has_japanese
 from analysis.names.grammar import parse_latin, rejoin
@@ -169,7 +169,7 @@ class Resolver:
         if trace:
             trace(f"'{digits}' is a number: taken as a local government code")
         if not found:
-            return unmatched(why_no_code(digits))
+            return self._by_short_code(digits) or unmatched(why_no_code(digits))
         if trace:
             trace(f"the register has {listed(found)} under it")
         codes = {body.lg_code for body in found}
@@ -178,6 +178,15 @@ class Resolver:
         return self._judge.settle(
             found, "code", assumed=assumed, note=said, trace=trace
         )
+
+    def _by_short_code(self, digits: str) -> Resolution | None:
+        """Decline four digits, which could be an area code that lost its zero."""
+        if len(digits) != 4:
+            return None
+        found = self._index.by_code.get(f"0{digits}{check_digit('0' + digits)}", ())
+        living = self._judge.living(found)
+        note = f"'{digits}' could be an area code without its zero: {listed(living)}"
+        return ambiguous(note, living) if living else None
 
     # --- Latin letters ------------------------------------------------------------
 
@@ -310,7 +319,7 @@ class Resolver:
                 trace(f"the official English name of {listed(exact)}")
             if len(exact) < len(living):
                 others = [body for body in living if body not in exact]
-                trace(f"spelled '{key}' in every style: {listed(others)}")
+                trace(f"'{query.name}' is another romanization of {listed(others)}")
         method = "exact" if len(exact) == len(living) else "romanization"
         if len(living) == 1 and self._has_unread_bodies:
             unread = self._unread_namesakes(query, key, living[0], lives=True)
@@ -397,7 +406,9 @@ class Resolver:
         if not fitting:
             return self._approximation.contradicted(query, bodies, trace=trace)
         if trace:
-            trace(f"'{query.name}' is a form of {listed(fitting)}")
+            whole = all(query.name in (b.name_ja, b.full_ja) for b in fitting)
+            what = "the name" if whole else "a form of the name"
+            trace(f"'{query.name}' is {what} of {listed(fitting)}")
         kind = japanese_kind(query.name)
         rivals: Sequence[Body] = ()
         living = self._judge.living(fitting)
@@ -451,7 +462,8 @@ class Resolver:
         bodies = [body for each in found for body in each.candidates]
         if not all(each.candidates for each in found):
             return None
-        note = f"a joint entry of {len(members)}: {listed(bodies)}; give each its row"
+        told = "; ".join(listed(each.candidates) for each in found)
+        note = f"a joint entry of {len(members)} names: {told}. Give each its own row"
         if trace:
             trace(note)
         return replace(ambiguous(note, dict.fromkeys(bodies)), entity_type="joint")

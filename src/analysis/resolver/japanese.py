@@ -117,9 +117,9 @@ def _without_type(query: Query, index: Index) -> Iterator[list[Body]]:
     """Give the bodies whose name without its type word is that of `query`.
 
     A ward is mostly called one, so wards come second; but 中央 is no more the special
-    ward than the others, and 天竜 is no more 天龍 than the ward that is written so. 中村
-    is a village before it is a ward, even one that is gone. A mere 東 says too little,
-    unless nothing else was ever called so.
+    ward than the others, and 天竜 is no more 天龍 than the ward that is written so.
+    中村 is a village before it is a ward, even one that is gone. A mere 東 says too
+    little, unless nothing else was ever called so.
     """
     name = query.name
     bodies, wards = index.stemmed(name), index.wards_stemmed(name)

@@ -89,11 +89,14 @@ class Query(NamedTuple):
     @property
     def kind_and_place(self) -> str:
         """What is looked for in words, without the name: ``town in Yamaguchi``."""
-        if self.prefecture and not self.county and not self.city:
+        plain = not self.county and not self.city and self.kind != "prefecture"
+        if self.prefecture and plain:
             return f"{self.kind or 'municipality'} in {self.prefecture.prefecture_en}"
+        if self.kind == "prefecture":
+            return "prefecture"
         return f"{self.kind or 'municipality'} {self.place or 'in Japan'}"
 
     def __str__(self) -> str:
         """Return all that is stated in words."""
-        kind = self.kind or "body of any type"
-        return f"a {kind} '{self.name}' {self.place}".rstrip()
+        what = f"a {self.kind}" if self.kind else "a name without a type:"
+        return f"{what} '{self.name}' {self.place}".rstrip()

@@ -14,15 +14,22 @@ _KIND_NAMES = {"on": "on", "kun": "kun", "name": "name reading", "kana": "kana"}
 
 def listed(bodies: Iterable[Body]) -> str:
     """Return bodies by name, the first few of many."""
+    bodies = list(bodies)
     names = [named(body) for body in bodies]
+    # Two 泊村 are in Hokkaido.
+    names = [
+        named(body, county=True) if names.count(name) > 1 else name
+        for body, name in zip(bodies, names, strict=True)
+    ]
     more = len(names) - _NAME_AT_MOST
     return ", ".join(names[:_NAME_AT_MOST]) + (f" and {more} more" if more > 0 else "")
 
 
-def named(body: Body) -> str:
+def named(body: Body, *, county: bool = False) -> str:
     """Return a body by name, and until when it was one if it is gone."""
     gone = "" if body.until == STILL else f", {lifetime(body)}"
-    return f"{body.full_ja} ({body.place_en}{gone})"
+    inside = f", {body.county_ja}" if county and body.county_ja else ""
+    return f"{body.full_ja} ({body.place_en}{inside}{gone})"
 
 
 def lifetime(body: Body) -> str:
@@ -38,8 +45,8 @@ def _ended_about(body: Body) -> str:
     return f"gone by {dt.date.fromordinal(body.until)}"
 
 
-def whereabouts(body: Body, names: dict[str, Body]) -> str:
-    """Return what stands in the place of a body that is gone.
+def fate(body: Body, names: dict[str, Body]) -> str:
+    """Return when a body ended and what stands in its place, ``became 富谷市 on …``.
 
     Parameters
     ----------
@@ -49,13 +56,18 @@ def whereabouts(body: Body, names: dict[str, Body]) -> str:
         The bodies of today by code.
     """
     successors = [names[code] for code in body.successors if code in names]
+    day = body.valid_to or "a day not known"
+    told = " and ".join(f"{b.full_ja} ({b.place_en})" for b in successors)
     if not successors:
-        return "what stands in its place is not known"
+        return f"was abolished on {day}; what stands in its place is not known"
     if len(successors) > 1:
-        told = " and ".join(f"{b.full_ja} ({b.place_en})" for b in successors)
-        return f"its area is divided between {told}; its office was in the first"
+        shared = f"its area is divided between {told}; its office was in the first"
+        return f"was abolished on {day}; {shared}"
     (successor,) = successors
-    return f"today {successor.full_ja} ({successor.place_en})"
+    same = successor.stem_ja == body.stem_ja or successor.lg_code == body.lg_code
+    if same and successor.since == body.until:
+        return f"became {told} on {day}"
+    return f"was abolished on {day}; today {told}"
 
 
 def reading_claim(query: Query, body: Body, pieces: Iterable[Piece]) -> str:
