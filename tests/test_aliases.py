@@ -120,7 +120,7 @@ def test_a_table_without_entries_is_empty_and_finds_nothing(tmp_path):
             id="area code",
         ),
         pytest.param(
-            ["Kitakami,12345,,,call"],
+            ["Kitakami,99999,,,call"],
             "of five digits: .*write all six digits and keep",
             id="five digits of nobody",
         ),

@@ -22,7 +22,7 @@ def test_run_prints_where_everything_is_and_ends_with_the_table(tmp_path, capsys
     assert str(tmp_path / "out" / "charts" / "distribution_map.png") in printed
     assert "353442" in printed
     assert "平生町" in printed
-    assert printed.rstrip().endswith("It fits no other town in Yamaguchi")
+    assert printed.rstrip().endswith("no other town in Yamaguchi can be read so")
 
 
 def test_resolve_puts_the_answers_beside_the_input(names, tmp_path):
@@ -133,7 +133,7 @@ def test_explain_shows_candidates_and_json(capsys):
             "Hirasei Town, Yamaguchi Prefecture",
             "resolved to 353442 平生町 ひらおちょう, Hirao Town, Yamaguchi "
             "(town in 熊毛郡) by a reading of its kanji, confidence ",
-            "note: the official reading is Hirao.",
+            "note: the official reading is Hirao; no other town",
             id="reading",
         ),
         pytest.param(

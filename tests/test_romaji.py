@@ -214,7 +214,7 @@ def test_marked_length_is_borne_out_by_the_name(system, long_vowels):
         ("はっちょう", "nihon", "double", "Hattyoo"),
         ("くゎんをん", "nihon", "none", "Kwanwon"),
         ("きたきゅうしゅう", "hepburn", "macron", "Kitakyūshū"),
-        ("セーター", "hepburn", "macron", "Seetā"),
+        ("セーター", "hepburn", "macron", "Seetaa"),
     ],
 )
 def test_spell_puts_syllables_and_length_together(kana, system, long_vowels, expected):

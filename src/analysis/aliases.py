@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.errors import SchemaError, SourceError
 from analysis.gazetteer.codes import possible_codes, why_no_code
-from analysis.gazetteer.register import register
+from analysis.gazetteer.register import history, register
 from analysis.names.fold import fold_text
 from analysis.sources.delimited import read_delimited
 
@@ -236,9 +236,7 @@ def _checked_entries(
             f"{table} {what} '{wrong[0]}' (found: {', '.join(found)}); "
             f"want {', '.join(ALIAS_COLUMNS)}, each once"
         )
-    known = frozenset(
-        register()["lg_code"].dropna() if known_codes is None else known_codes
-    )
+    known = frozenset(_codes_ever() if known_codes is None else known_codes)
     in_file = frame.index.name == "line"
     rows = frame.index if in_file else range(1, len(frame) + 1)
     unit = f"{table}: {'line' if in_file else 'row'}"
@@ -280,6 +278,11 @@ def _entry(
             "not one day; valid_to is the first day on which it holds no more"
         )
     return entry
+
+
+def _codes_ever() -> pd.Series:
+    """Return the codes of all bodies, those that are gone among them."""
+    return pd.concat([register()["lg_code"], history()["lg_code"]]).dropna()
 
 
 def _filled(value: object, column: str, where: str) -> str:

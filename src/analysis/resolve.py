@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gc
+import numbers
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -126,9 +127,7 @@ def resolve(
     >>> row["lg_code"], row["name_ja"], row["method"]
     ('353442', '平生町', 'reading')
     """
-    if not isinstance(names, pd.Series):
-        # As objects: what is no text, or no valid one, is a row like any other.
-        names = pd.Series(names, dtype=object)
+    names = _series(names)
     day = _covered(as_date(as_of))
     aliases = as_aliases(aliases)
     # Lists repeat themselves: each distinct text is resolved once.
@@ -176,6 +175,8 @@ def as_date(value: dt.date | str) -> dt.date:
     try:
         if isinstance(value, str):
             return dt.date.fromisoformat(value)
+        if isinstance(value, numbers.Number):
+            raise TypeError("a number is no date: 2020 would be a moment of 1970")
         day = pd.Timestamp(value).date()
     except (TypeError, ValueError) as why:
         raise ValueError(
@@ -240,6 +241,21 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
+def _series(names: pd.Series | Iterable[str]) -> pd.Series:
+    """Return `names` as a Series; what is no text is a row like any other."""
+    if isinstance(names, pd.Series):
+        return names
+    if names is None or isinstance(names, (str, bytes, pd.DataFrame)):
+        raise TypeError(
+            f"names is a {type(names).__name__}; want a column or a list of names, "
+            "such as ['Hirao Town, Yamaguchi']"
+        )
+    rows = list(names)
+    column = np.empty(len(rows), dtype=object)
+    column[:] = rows
+    return pd.Series(column, dtype=object)
+
+
 def _distinct(names: pd.Series) -> tuple[np.ndarray, list[str]]:
     """Return the distinct texts of `names`, and which of them each row is."""
     if not isinstance(names.dtype, pd.StringDtype):
@@ -256,7 +272,10 @@ def _text(name: object) -> str:
         return ""
     if isinstance(name, float) and name.is_integer():
         return str(int(name))
-    return str(name)
+    try:
+        return str(name)
+    except ValueError:  # a number of some thousand digits
+        return ""
 
 
 def _frame(

@@ -21,6 +21,9 @@ ALWAYS = 0
 STILL = dt.date.max.toordinal()
 """`Body.until` of a body that lives today."""
 
+CODES_BEGAN = dt.date(1970, 4, 1).toordinal()
+"""The day by which every body that lived had a code."""
+
 
 @dataclass(slots=True, eq=False)
 class Body:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.gazetteer.body import (
     ALWAYS,
+    CODES_BEGAN,
     STILL,
     SUFFIXES,
     Body,
@@ -32,8 +33,6 @@ from analysis.names.romaji import (
 LEVELS = ("prefecture", "city", "special_ward", "town", "village", "ward")
 """Entity types of the register, the highest level of government first."""
 
-# Who has no code was gone when codes were given to all.
-_CODES_BEGAN = dt.date(1970, 4, 1).toordinal()
 # A long o before a vowel or y, and ん before one: see `other_keys`.
 _ODDLY_SPELLED = re.compile(
     "(?:[おこそとのほもよろごぞどぼぽょ][おう]|ん)[あいうえおやゆよ]"
@@ -56,6 +55,7 @@ class Index:
         self.bodies: list[Body] = []
         self.bodies.extend(_registered(register))
         self.bodies.extend(_former(history, self.bodies))
+        _follow(self.bodies)
         self.prefectures = {
             body.prefecture_code: body
             for body in self.bodies
@@ -146,6 +146,12 @@ class Index:
         return self._ward_by_stem.get(form, [])
 
     @cached_property
+    def county_keys(self) -> frozenset[str]:
+        """The comparison keys of all counties whose reading is known."""
+        kana = {body.county_kana for body in self.bodies if body.county_kana}
+        return frozenset(kana_keys([text.removesuffix("ぐん") for text in kana]))
+
+    @cached_property
     def prefecture_forms(self) -> dict[str, Body]:
         """The prefectures by their folded Japanese forms, 岩手県, 岩手, いわてけん."""
         forms = [
@@ -154,7 +160,8 @@ class Index:
             for form in (body.name_ja, body.stem_ja, body.name_kana, body.stem_kana)
         ]
         folded = fold_japanese_texts([form for form, _ in forms])
-        return dict(zip(folded, (body for _, body in forms), strict=True))
+        table = dict(zip(folded, (body for _, body in forms), strict=True))
+        return table | {"東京府": self.prefectures["13"]}  # until 1943
 
     @cached_property
     def county_forms(self) -> dict[Body, str]:
@@ -209,7 +216,7 @@ def _former(history: pd.DataFrame, registered: list[Body]) -> Iterator[Body]:
         "lg_code entity_type prefecture_code county_ja county_kana parent_ja name_ja "
         "stem_kana name_en successors",
     )
-    unknown = (_ordinals(rows["seen_on"], ALWAYS) + 1).clip(lower=_CODES_BEGAN)
+    unknown = (_ordinals(rows["seen_on"], ALWAYS) + 1).clip(lower=CODES_BEGAN)
     until = _ordinals(rows["valid_to"], ALWAYS)
     days = zip(
         _ordinals(rows["valid_from"], ALWAYS),
@@ -230,6 +237,24 @@ def _former(history: pd.DataFrame, registered: list[Body]) -> Iterator[Body]:
         if kind == "city":
             cities.setdefault((prefecture, name_ja), body)
         yield body
+
+
+def _follow(bodies: list[Body]) -> None:
+    """Let a body whose first day no source tells begin when it can at the earliest.
+
+    That is when the last one of its name, in whose place it stands, had ended: 白鷹町
+    after 白鷹村.
+    """
+    ends: dict[tuple, int] = defaultdict(int)
+    for body in bodies:
+        if body.successors and body.dated:
+            place = (body.current_code, body.stem_ja, body.county_ja)
+            ends[place] = max(ends[place], body.until)
+    for body in bodies:
+        if body.since == ALWAYS and body.until == STILL:
+            counties = (body.county_ja, None)
+            last = max(ends.get((body.lg_code, body.stem_ja, c), 0) for c in counties)
+            body.since = last or ALWAYS
 
 
 def _keyed(
@@ -272,6 +297,7 @@ def _named(bodies: list[Body]) -> dict[str, list[Body]]:
     """Return the bodies of each folded name with its type word."""
     named = [(body, body.name_ja) for body in bodies]
     named += [(body, body.name_kana) for body in bodies if body.name_kana]
+    named += [(body, "東京府") for body in bodies if body.name_ja == "東京都"]
     for body in bodies:
         if body.parent:
             named.append((body, body.full_ja))

@@ -55,8 +55,8 @@ _SYLLABLES = {
     )
 }
 _LONG_VOWELS = {
-    "macron": (("aa", "ā"), ("uu", "ū"), ("oo", "ō"), ("ou", "ō")),
-    "circumflex": (("aa", "â"), ("uu", "û"), ("oo", "ô"), ("ou", "ô")),
+    "macron": (("uu", "ū"), ("oo", "ō"), ("ou", "ō")),
+    "circumflex": (("uu", "û"), ("oo", "ô"), ("ou", "ô")),
     "double": (("ou", "oo"),),
     "ou": (),
     "oh": (("uu", "u"), ("oo", "oh"), ("ou", "oh")),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from analysis.gazetteer.body import Body
 from analysis.gazetteer.index import Index
+from analysis.names.fold import fold_japanese
 from analysis.names.readings import Lattice, Piece
 from analysis.names.romaji import lengths_key, marks_agree
 from analysis.resolver.decide import Judge, Trace
@@ -22,6 +23,8 @@ from analysis.resolver.words import (
 _LETTERS_FOR_READING = 3
 # Two edits make another word of a short name, and one edit of a very short one.
 _LETTERS_FOR_EDITS = {1: 2, 2: 7}
+# 東, 新 and their like tell one place from another: they are no slips.
+_TELLING = frozenset("東西南北中央上下左右内外前後新旧大小元本奥浦一二三四五六七八九十")
 # Kanji say more than letters: one that differs is another name in most.
 _KANJI_FOR_SLIP = 5
 # Readings that only names have, and changes of sound: two of them convince nobody.
@@ -85,8 +88,22 @@ class Approximation:
             )
         ]
 
-    def resolve_japanese(self, query: Query, form: str, trace: Trace) -> Resolution:
-        """Return what a Japanese name comes to that no body has."""
+    def resolve_japanese(
+        self, query: Query, form: str, trace: Trace, *, whole: bool
+    ) -> Resolution:
+        """Return what a Japanese name comes to that no body has.
+
+        Parameters
+        ----------
+        query : Query
+            What it states, as well as can be told.
+        form : str
+            All of it, folded.
+        trace : callable or None
+            Takes the steps.
+        whole : bool
+            Whether it was written in one piece: parts could be two names.
+        """
         nobody = f"no body is written '{form}'"
         if trace:
             trace(nobody)
@@ -99,7 +116,12 @@ class Approximation:
         note = f"'{query.name}' is one character away from {listed(found)}"
         if trace:
             trace(note)
-        if len(found) > 1 or len(query.name) < _KANJI_FOR_SLIP:
+        if (
+            not whole
+            or len(found) > 1
+            or len(query.name) < _KANJI_FOR_SLIP
+            or _is_another_name(query.name, found[0].name_ja)
+        ):
             return ambiguous(f"{nobody}; {note}", found)
         return self._judge.answer(
             found[0], "fuzzy", query, edits=1, note=note, trace=trace
@@ -301,7 +323,7 @@ class Approximation:
         gone = [body for body in past.readable if query.allows_place(body)]
         gone += [b for b in past.within(1) if query.allows_place(b) and b not in gone]
         slips = near.within(2)
-        if len(wanted.letters) < _LETTERS_FOR_EDITS[2]:
+        if len(wanted.letters) < _LETTERS_FOR_EDITS[2] or not query.name.isalpha():
             return self._unreadable(query, wanted, [*gone, *slips], trace)
         if len(slips) == 1 and not gone:
             (body,) = slips
@@ -380,6 +402,17 @@ class Approximation:
 
     def _pieces(self, wanted: Wanted, body: Body) -> Iterable[Piece]:
         return self._lattice.explain(wanted.key, body.stem_ja) or ()
+
+
+def _is_another_name(written: str, official: str) -> bool:
+    """Tell whether a name that is one character off is too likely to be meant so.
+
+    A character more may be part of a second name, and east is not west.
+    """
+    if len(written) > len(official):
+        return True
+    differing = set(written) ^ set(fold_japanese(official))
+    return bool(differing & _TELLING)
 
 
 def _edits(off: int) -> str:

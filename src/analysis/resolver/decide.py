@@ -3,12 +3,15 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from analysis.gazetteer.body import STILL, Body
+from analysis.gazetteer.body import ALWAYS, CODES_BEGAN, STILL, Body
 from analysis.gazetteer.index import Index
+from analysis.names.fold import fold_japanese
 from analysis.resolver.confidence import Confidence, evidence
 from analysis.resolver.outcome import Resolution, ambiguous
 from analysis.resolver.query import Query
 from analysis.resolver.words import fate, listed, named
+
+_TERRITORIES_LOST = dt.date(1945, 9, 2).toordinal()
 
 Trace = Callable[[str], None] | None
 """Takes each step of the reasoning; None where nobody asks for it."""
@@ -36,6 +39,10 @@ class Judge:
             for body in index.bodies
             if body.lg_code and body.until == STILL
         }
+
+    def nearest(self, bodies: Sequence[Body]) -> Body:
+        """Return the one of `bodies` that lives, or lived last before the day."""
+        return (self.living(bodies) or [min(bodies, key=self._distance)])[0]
 
     def living(self, bodies: Sequence[Body]) -> list[Body]:
         """Return those of `bodies` that exist on the day."""
@@ -77,10 +84,10 @@ class Judge:
         """
         living = self.living(found)
         if not living:
-            return self._former(found, query, rivals, trace)
+            return self._former(found, query, rivals, note, assumed, trace)
         governed = living
         if len(living) > 1:
-            governed = [body for body in living if body.has_government] or living
+            governed = [b for b in living if self._governs(b)] or living
         if len(governed) < len(living):
             silent = [body for body in living if body not in governed]
             reason = (
@@ -123,6 +130,10 @@ class Judge:
         if query and query.assumed:
             assumed = "slip in the prefecture"
             note = "; ".join(filter(None, (query.assumed, note)))
+        if self._may_not_be_there_yet(body):
+            assumed = assumed or "first day not known"
+            unknown = "since when it exists is in none of our sources"
+            note = "; ".join(filter(None, (note, unknown)))
         if body.successors:
             note = "; ".join(filter(None, (note, f"it {fate(body, self._today)}")))
         sure = self.confidence(method, query, edits, assumed)
@@ -147,12 +158,15 @@ class Judge:
         found: Sequence[Body],
         query: Query | None,
         rivals: Sequence[Body],
+        note: str,
+        assumed: str,
         trace: Trace,
     ) -> Resolution:
         """Resolve to a body of another time if all of `found` are one over time."""
-        body = min(found, key=self._distance)
+        body = self.nearest(found)
         others = [other for other in found if not _same_place(body, other)]
-        others += [rival for rival in rivals if rival.lg_code != body.current_code]
+        places = (body.lg_code, body.current_code)
+        others += [b for b in rivals if b.current_code not in places]
         when = dt.date.fromordinal(self._day)
         if trace:
             trace(f"no such body on {when}; {listed(found)} had the name")
@@ -165,9 +179,9 @@ class Judge:
             "resolved",
             body,
             "historical",
-            self.confidence("historical", query),
+            self.confidence("historical", query, assumed=assumed),
             (body, *self._heirs(body)),
-            self._story(body),
+            "; ".join(filter(None, (note, self._story(body)))),
         )
 
     def _distance(self, body: Body) -> int:
@@ -175,6 +189,14 @@ class Judge:
         if body.until <= self._day:
             return self._day - body.until
         return 1_000_000 + body.since - self._day
+
+    def _may_not_be_there_yet(self, body: Body) -> bool:
+        early = self._day < CODES_BEGAN and body.since == ALWAYS
+        return early and bool(body.lg_code) and body.entity_type != "prefecture"
+
+    def _governs(self, body: Body) -> bool:
+        """Tell whether a body has a government: in the Northern Territories, had."""
+        return body.has_government or self._day < _TERRITORIES_LOST
 
     def _story(self, body: Body) -> str:
         if body.since > self._day:
@@ -195,9 +217,12 @@ def _same_place(one: Body, other: Body) -> bool:
     if one is other:
         return True
     apart = one.until <= other.since or other.until <= one.since
+    if not apart and ALWAYS in (one.since, other.since):
+        # Of one county, one after the other, though the day is not known.
+        apart = one.until != other.until and one.county_ja == other.county_ja
     return (
         apart
-        and one.stem_ja == other.stem_ja
+        and fold_japanese(one.stem_ja) == fold_japanese(other.stem_ja)
         and one.current_code is not None
         and one.current_code == other.current_code
     )

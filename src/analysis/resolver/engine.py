@@ -16,7 +16,12 @@ from analysis.aliases import Aliases
 from analysis.gazetteer.body import Body
 from analysis.gazetteer.codes import check_digit, possible_codes, why_no_code
 from analysis.gazetteer.index import Index
-from analysis.names.fold import fold_japanese_texts, fold_texts, has_japanese
+from analysis.names.fold import (
+    fold_japanese,
+    fold_japanese_texts,
+    fold_texts,
+    has_japanese,
+)
 from analysis.names.grammar import parse_latin, rejoin
 from analysis.names.japanese import (
     japanese_kind,
@@ -28,7 +33,12 @@ from analysis.names.joint import split_joint
 from analysis.names.marks import strip_marks
 from analysis.names.others import is_union, not_a_government
 from analysis.names.readings import Lattice
-from analysis.names.romaji import lengths_key, lengths_keys, without_lengths
+from analysis.names.romaji import (
+    lengths_key,
+    lengths_keys,
+    romaji_key,
+    without_lengths,
+)
 from analysis.resolver.approximate import Approximation
 from analysis.resolver.confidence import Confidence
 from analysis.resolver.decide import Judge, Trace
@@ -44,6 +54,10 @@ from analysis.resolver.words import listed
 _LONGEST_NAME = 500
 # 032069, as a spreadsheet may turn it (32069.0), and with the check digit set apart.
 _CODE = re.compile(r"([0-9]{5})-([0-9])|([0-9]+)(?:\.0)?")
+_NUMERALS = {
+    **dict(zip("123456789", "一二三四五六七八九", strict=True)),
+    **dict.fromkeys("-ー―", "一"),
+}
 # What a list may write around a Japanese name, in the order in which it is taken off.
 _TAKEN_OFF = (
     (strip_marks, "a number or a footnote mark"),
@@ -158,7 +172,7 @@ class Resolver:
             return None
         note = f"by your table of aliases, row {alias.row}: {alias.source}"
         found = self._index.by_code[alias.lg_code]
-        return self._judge.settle(found, "alias", note=note)
+        return self._judge.answer(self._judge.nearest(found), "alias", None, note=note)
 
     # --- code ---------------------------------------------------------------------
 
@@ -172,8 +186,12 @@ class Resolver:
             return self._by_short_code(digits) or unmatched(why_no_code(digits))
         if trace:
             trace(f"the register has {listed(found)} under it")
-        codes = {body.lg_code for body in found}
-        said = readings[found[0].lg_code] if len(codes) == 1 else ""
+        living = self._judge.living(found) or found
+        codes = {body.lg_code for body in living}
+        said = readings[living[0].lg_code] if len(codes) == 1 else ""
+        others = [body for body in found if body.lg_code not in codes]
+        if said and others:
+            said += f"; with another reading it was {listed(others)}"
         assumed = "zero lost" if said else ""
         return self._judge.settle(
             found, "code", assumed=assumed, note=said, trace=trace
@@ -240,7 +258,7 @@ class Resolver:
                     return answer
         if query.name.isalpha():
             return None
-        answer = self._by_sense(text, trace)
+        answer = self._by_sense(text, trace) or self._two_names(query, trace)
         if answer:
             return answer
         for placed in without_comma(query, self._index):
@@ -250,6 +268,22 @@ class Resolver:
             if answer:
                 return answer
         return None
+
+    def _two_names(self, query: Query, trace: Trace) -> Resolution | None:
+        """Decline a name whose halves, set apart by a hyphen, are both names."""
+        halves = query.name.split("-")
+        if len(halves) != 2:
+            return None
+        found = [
+            [b for b in self._judge.living(self._index.spelled(key)) if query.allows(b)]
+            for key in map(romaji_key, halves)
+        ]
+        if not all(found):
+            return None
+        note = f"it could be two names: {listed(found[0])}; {listed(found[1])}"
+        if trace:
+            trace(note)
+        return ambiguous(note, dict.fromkeys((*found[0], *found[1])))
 
     def _by_spelling(
         self, query: Query, lengths: str, trace: Trace
@@ -321,7 +355,8 @@ class Resolver:
                 others = [body for body in living if body not in exact]
                 trace(f"'{query.name}' is another romanization of {listed(others)}")
         method = "exact" if len(exact) == len(living) else "romanization"
-        if len(living) == 1 and self._has_unread_bodies:
+        governs = living[0].entity_type == "prefecture"
+        if len(living) == 1 and self._has_unread_bodies and not governs:
             unread = self._unread_namesakes(query, key, living[0], lives=True)
             if unread:
                 return self._unread(query, living, unread, trace)
@@ -337,6 +372,9 @@ class Resolver:
     ) -> Resolution:
         """Resolve a spelling that only bodies of another time have."""
         placed = query.prefecture or query.city
+        if query.assumed:
+            note = f"{query.assumed}, but it is {listed(former)} only; not decided"
+            return ambiguous(note, former)
         if query.kind is None or not placed:
             wanting = "type" if placed else "prefecture"
             note = (
@@ -409,14 +447,15 @@ class Resolver:
             whole = all(query.name in (b.name_ja, b.full_ja) for b in fitting)
             what = "the name" if whole else "a form of the name"
             trace(f"'{query.name}' is {what} of {listed(fitting)}")
-        kind = japanese_kind(query.name)
+        kind = query.kind or japanese_kind(query.name)
+        stem = query.name if query.kind else query.name[:-1]
         rivals: Sequence[Body] = ()
         living = self._judge.living(fitting)
         if len(living) > 1:
             # 鹿嶋 and 鹿島 are compared as one, but who writes 鹿嶋 means it.
             fitting = [body for body in living if body.stem_ja in text] or living
         if not living:
-            namesakes = self._judge.living(self._index.stemmed(query.name[:-1]))
+            namesakes = self._judge.living(self._index.stemmed(stem))
             rivals = [body for body in namesakes if query.allows_place(body)]
         return self._judge.settle(
             fitting, "exact", query._replace(kind=kind), rivals=rivals, trace=trace
@@ -427,6 +466,9 @@ class Resolver:
         for strip, what in _TAKEN_OFF:
             plain = strip(text)
             if plain != text:
+                numeral = self._by_numeral(text, plain, trace)
+                if numeral:
+                    return numeral
                 if trace:
                     trace(f"{what}: '{plain}' is left")
                 (found,) = self._resolve([plain], trace)
@@ -437,7 +479,22 @@ class Resolver:
         if not form:
             return unmatched("it holds no name")
         query = likely_query(form, self._index)
-        return self._approximation.resolve_japanese(query, form, trace)
+        whole = len(split_japanese(text)) == 1
+        return self._approximation.resolve_japanese(query, form, trace, whole=whole)
+
+    def _by_numeral(self, text: str, plain: str, trace: Trace) -> Resolution | None:
+        """Decline 1関市: 関市 with its number in a list, or 一関市."""
+        numeral = _NUMERALS.get(text[0])
+        if numeral is None or text != text[0] + plain:
+            return None
+        meant = self._index.named(fold_japanese(numeral + plain))
+        if not meant:
+            return None
+        listed_so = self._index.named(fold_japanese(plain))
+        note = f"'{text}' could be {listed(meant)} or, numbered, {listed(listed_so)}"
+        if trace:
+            trace(note)
+        return ambiguous(note, dict.fromkeys((*meant, *listed_so)))
 
     # --- what is no single body ---------------------------------------------------
 

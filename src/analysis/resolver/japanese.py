@@ -131,7 +131,9 @@ def _without_type(query: Query, index: Index) -> Iterator[list[Body]]:
         if len(places) > 1:
             return
     yield bodies
-    if not index.named(name):
+    # 神奈川県神奈川 is no more the ward than 神奈川 is.
+    governs = any(body.entity_type == "prefecture" for body in bodies)
+    if not governs and not index.named(name):
         yield wards
 
 

@@ -36,9 +36,13 @@ def understand(units: Sequence[Unit], index: Index) -> Query | str:
             unit = Unit(first, first, "prefecture")
             return understand((unit, shorter, *units[1:]), index)
     if not stated and len(units) > 1:
+        around = [u for u in rest if not u.kind and _is_county(u, index)]
+        if len(around) == 1 and len(rest) > 1 and any(u.kind for u in rest):
+            # "Hirao Town, Kumage, Yamaguchi"; "Iwate" is a prefecture before a county.
+            counties, rest = around, [u for u in rest if u is not around[0]]
         bare = [u for u in rest if not u.kind and index.prefecture(u.stem)]
         stated = bare[-1:]
-        if not stated and rest[-1].kind is None and rest[0].kind:
+        if not stated and len(rest) > 1 and rest[-1].kind is None and rest[0].kind:
             stated = rest[-1:] if _nearest_prefecture(rest[-1].stem, index) else []
         # By identity: in "Kochi, Kochi" the city and the prefecture are equal.
         rest = [unit for unit in rest if not any(unit is s for s in stated)]
@@ -86,6 +90,11 @@ def without_comma(query: Query, index: Index) -> Iterator[Query]:
             yield query._replace(name=" ".join(rest), prefecture=prefecture)
 
 
+def _is_county(unit: Unit, index: Index) -> bool:
+    key = romaji_key(unit.stem)
+    return key in index.county_keys and not index.prefecture(unit.stem)
+
+
 def _typed_within(units: Sequence[Unit]) -> list[Unit]:
     """Return "Chuoku" and "Sapporoshi" as the ward and the city that they end with."""
     typed = []
@@ -101,6 +110,8 @@ def _typed_within(units: Sequence[Unit]) -> list[Unit]:
 def _nearest_prefecture(name: str, index: Index) -> Body | None:
     """Return the prefecture one edit away from `name`, if there is just one."""
     key = romaji_key(name)
+    if index.spelled(key):
+        return None  # a name of its own
     near = {
         body
         for body in index.prefectures.values()
