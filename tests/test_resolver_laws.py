@@ -169,7 +169,11 @@ def assert_whole(frame, names):
     for row in frame.astype(object).itertuples(index=False):
         assert row.status in STATUSES
         resolved = row.status == "resolved"
-        for column in ("name_ja", "entity_type", "prefecture_code", "method"):
+        # What is made of several bodies says so, though it is none of them.
+        made_of_several = row.entity_type in ("union", "joint")
+        assert pd.notna(row.entity_type) is (resolved or made_of_several)
+        assert not (resolved and made_of_several)
+        for column in ("name_ja", "prefecture_code", "method"):
             assert pd.notna(getattr(row, column)) is resolved, column
         assert pd.isna(row.lg_code) or (resolved and len(row.lg_code) == 6)
         assert pd.isna(row.method) or row.method in METHODS

@@ -28,4 +28,7 @@ _MODERN = str.maketrans(
 
 def modern(name: str) -> str:
     """Return a name with its kanji in their new forms, to compare it."""
+    for again in range(1, len(name)):
+        if name[again] == "々":
+            name = name[:again] + name[again - 1] + name[again + 1 :]
     return name.translate(_MODERN)

@@ -15,6 +15,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from analysis.aliases import AliasTable
 from analysis.boundaries import ATTRIBUTION, VINTAGE
 from analysis.errors import SourceError
 from analysis.gazetteer.register import ATTRIBUTIONS as REGISTER_ATTRIBUTIONS
@@ -51,7 +52,10 @@ DESCRIPTIONS = {
     "name_ja": "official name",
     "name_kana": "official reading in hiragana",
     "name_en": "official English name",
-    "entity_type": "prefecture, city, special_ward, town, village or ward",
+    "entity_type": (
+        "prefecture, city, special_ward, town, village or ward; of rows that are not "
+        "resolved, union or joint, or missing"
+    ),
     "city_class": (
         "designated_city, core_city, special_city or ordinary_city on the as-of date"
     ),
@@ -60,8 +64,11 @@ DESCRIPTIONS = {
     "latitude": "office point, degrees north, JGD2011",
     "longitude": "office point, degrees east, JGD2011",
     "area_km2": "area of the packaged, generalized polygon in km²",
-    "method": "rule that found the body: code, exact, romanization or reading",
-    "confidence": "0 to 1",
+    "method": (
+        "rule that found the body: code, exact, romanization, alias, historical (one "
+        "of another time), reading (of its kanji) or fuzzy (a slip)"
+    ),
+    "confidence": "0 to 1: share of right answers on such evidence, as measured",
     "note": "what a reader should know about the row",
     "as_of": "day on which the bodies must exist",
     "count": "bodies of the list in the group, each once",
@@ -126,7 +133,11 @@ def write_geoparquet(located: gpd.GeoDataFrame, path: Path) -> None:
 
 
 def write_datapackage(
-    folder: Path, announcement: Announcement, *, tables: Mapping[str, pd.DataFrame]
+    folder: Path,
+    announcement: Announcement,
+    *,
+    tables: Mapping[str, pd.DataFrame],
+    aliases: AliasTable = None,
 ) -> None:
     """Write ``datapackage.json`` (Frictionless v1) for the files in `folder`.
 
@@ -138,6 +149,8 @@ def write_datapackage(
         The list that the files were made from.
     tables : mapping of str to pandas.DataFrame
         The table behind each CSV file, by file name, for its schema.
+    aliases : path, DataFrame or Aliases, optional
+        The user's table of names; a file is listed among the sources with its hash.
     """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     as_of = tables["entities.csv"]["as_of"].iloc[0]
@@ -150,7 +163,11 @@ def write_datapackage(
             f"{as_of}. Register of {REGISTER_DATE}; boundaries of {VINTAGE}."
         ),
         "licenses": [_LICENCE],
-        "sources": [*_read_sources(announcement), *_REFERENCE_SOURCES],
+        "sources": [
+            *_read_sources(announcement),
+            *_alias_source(aliases),
+            *_REFERENCE_SOURCES,
+        ],
         "resources": [_resource(path, folder, tables) for path in files],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2)
@@ -164,6 +181,14 @@ def _read_sources(announcement: Announcement) -> Iterator[dict[str, str]]:
     if announcement.record_sha256:
         record = f"sha256:{announcement.record_sha256}"
         yield {"title": f"record of: {title}", "hash": record}
+
+
+def _alias_source(aliases: AliasTable) -> Iterator[dict[str, str]]:
+    """Give the user's table of aliases with its hash, if it is a file."""
+    if isinstance(aliases, str | Path):
+        path = Path(aliases)
+        digest = f"sha256:{sha256(path.read_bytes()).hexdigest()}"
+        yield {"title": f"table of aliases: {path.name}", "hash": digest}
 
 
 def _resource(path: Path, folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict:

@@ -106,7 +106,7 @@ def run(
         export.write_geoparquet(shapes, stage / "entities.parquet")
         progress("draw charts")
         _draw(located, tables, stage / "charts", lang=lang)
-        export.write_datapackage(stage, announcement, tables=csv)
+        export.write_datapackage(stage, announcement, tables=csv, aliases=aliases)
         written = sorted(p.relative_to(stage) for p in stage.rglob("*") if p.is_file())
     return Run(announcement, located, tables, tuple(out / path for path in written))
 

@@ -29,6 +29,7 @@ _TELLING = frozenset("東西南北中央上下左右内外前後新旧大小元�
 _KANJI_FOR_SLIP = 5
 # Readings that only names have, and changes of sound: two of them convince nobody.
 _FAR_FETCHED = 2
+_USUAL_CHANGES = ("", "voiced")
 _PLAIN_KINDS = ("on", "kun", "kana")
 
 
@@ -195,7 +196,7 @@ class Approximation:
     def _oddity(self, wanted: Wanted, body: Body) -> int:
         """Return how many steps a reading is off what a dictionary says first."""
         return sum(
-            (piece.reading.kind == "name") + bool(piece.change)
+            (piece.reading.kind == "name") + (piece.change not in _USUAL_CHANGES)
             for piece in self._pieces(wanted, body)
         )
 
@@ -250,6 +251,9 @@ class Approximation:
                 f"published '{query.name}' is one letter away from "
                 f"{self._official(body)} and from no other {query.kind_and_place}"
             )
+            if gone := self._called_so(query, wanted, body):
+                note += f", but it is the name of the former {listed(gone)}"
+                return ambiguous(note, (body, *gone))
             return self._judge.answer(
                 body, "fuzzy", query, edits=1, note=note, trace=trace
             )
@@ -266,6 +270,8 @@ class Approximation:
         elif near_misses and is_odd:
             gone = near_misses
             doubt = f"it is only two letters away from {listed(near_misses)}"
+        elif is_odd and (gone := self._bygone(query, wanted, body)):
+            doubt = f"it could as well be the former {listed(gone)}"
         if doubt:
             if trace:
                 trace(doubt)
@@ -314,6 +320,27 @@ class Approximation:
             and self._oddity(wanted, other) < max(oddity, other.stem_kana is None)
         ]
 
+    def _bygone(self, query: Query, wanted: Wanted, body: Body) -> list[Body]:
+        """Return bodies of other times that were called so, or nearly so in the place.
+
+        They are two mistakes away, and so is a guess that is not plain.
+        """
+        (past,) = self._near.others(query.prefecture, query.kind).search([wanted])
+        near = [
+            other
+            for other in past.within(1)
+            if query.allows_place(other) and other.stem_ja != body.stem_ja
+        ]
+        return list(dict.fromkeys((*self._called_so(query, wanted, body), *near)))
+
+    def _called_so(self, query: Query, wanted: Wanted, body: Body) -> list[Body]:
+        """Return bodies of the stated type, of any time and place, called just so."""
+        return [
+            other
+            for other in self._index.spelled(wanted.key)
+            if other.entity_type in query.types and other.stem_ja != body.stem_ja
+        ]
+
     def _unlikely(
         self, query: Query, wanted: Wanted, near: Nearby, trace: Trace
     ) -> Resolution:
@@ -321,8 +348,9 @@ class Approximation:
         others = self._near.others(query.prefecture, query.kind)
         (past,) = others.search([wanted])
         gone = [body for body in past.readable if query.allows_place(body)]
-        gone += [b for b in past.within(1) if query.allows_place(b) and b not in gone]
         slips = near.within(2)
+        if slips:
+            gone += self._bygone(query, wanted, slips[0])
         if len(wanted.letters) < _LETTERS_FOR_EDITS[2] or not query.name.isalpha():
             return self._unreadable(query, wanted, [*gone, *slips], trace)
         if len(slips) == 1 and not gone:

@@ -30,6 +30,7 @@ from analysis.names.japanese import (
     strip_subprefecture,
 )
 from analysis.names.joint import split_joint
+from analysis.names.kana import is_kana
 from analysis.names.marks import strip_marks
 from analysis.names.others import is_union, not_a_government
 from analysis.names.readings import Lattice
@@ -337,7 +338,10 @@ class Resolver:
         if query.kind is None and not self._judge.living(fitting):
             # A ward is mostly called one: it comes after all that live, but before
             # those that are gone.
-            fitting = self._wards(query, found) or fitting
+            # And "Higashi, Shizuoka" is no more a ward than "Higashi", a village.
+            others = [body for body in found if body.entity_type != "ward"]
+            if not self._judge.living(others):
+                fitting = self._wards(query, found) or fitting
         if not fitting:
             return None
         living = self._judge.living(fitting)
@@ -451,7 +455,7 @@ class Resolver:
         stem = query.name if query.kind else query.name[:-1]
         rivals: Sequence[Body] = ()
         living = self._judge.living(fitting)
-        if len(living) > 1:
+        if len(living) > 1 and not is_kana(form):
             # 鹿嶋 and 鹿島 are compared as one, but who writes 鹿嶋 means it.
             fitting = [body for body in living if body.stem_ja in text] or living
         if not living:

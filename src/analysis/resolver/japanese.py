@@ -64,7 +64,7 @@ def written_as(
     """
     best = None
     for order in _orders(form, parts):
-        for query, bodies in _interpretations(order, index):
+        for query, bodies in _interpretations(order, index, living):
             fitting = [body for body in bodies if query.allows_place(body)]
             if query.kind:
                 fitting = [body for body in fitting if query.allows(body)]
@@ -89,7 +89,9 @@ def _orders(form: str, parts: Sequence[str]) -> Iterator[str]:
                 yield fold_japanese("".join(order))
 
 
-def _interpretations(form: str, index: Index) -> Iterator[tuple[Query, list[Body]]]:
+def _interpretations(
+    form: str, index: Index, living: Callable[[list[Body]], list[Body]]
+) -> Iterator[tuple[Query, list[Body]]]:
     """Give the ways to take prefecture and county off a name that leave a name.
 
     The whole comes first: 福島町 is no part of 福島県, nor is 京都市 of 京都府.
@@ -97,7 +99,7 @@ def _interpretations(form: str, index: Index) -> Iterator[tuple[Query, list[Body
     for query in _stated(form, index):
         name = query.name
         found = False
-        for bodies in (index.named(name), *_without_type(query, index)):
+        for bodies in (index.named(name), *_without_type(query, index, living)):
             if query.prefecture:
                 # 青森（青森県）: what lies in a prefecture is not that prefecture.
                 bodies = [body for body in bodies if body.entity_type != "prefecture"]
@@ -113,7 +115,9 @@ def _interpretations(form: str, index: Index) -> Iterator[tuple[Query, list[Body
             yield query._replace(name=name[:-1], kind=kind), list(others)
 
 
-def _without_type(query: Query, index: Index) -> Iterator[list[Body]]:
+def _without_type(
+    query: Query, index: Index, living: Callable[[list[Body]], list[Body]]
+) -> Iterator[list[Body]]:
     """Give the bodies whose name without its type word is that of `query`.
 
     A ward is mostly called one, so wards come second; but 中央 is no more the special
@@ -132,8 +136,7 @@ def _without_type(query: Query, index: Index) -> Iterator[list[Body]]:
             return
     yield bodies
     # 神奈川県神奈川 is no more the ward than 神奈川 is.
-    governs = any(body.entity_type == "prefecture" for body in bodies)
-    if not governs and not index.named(name):
+    if not living(bodies) and not index.named(name):
         yield wards
 
 
