@@ -201,6 +201,8 @@ def _plain_units(text: str) -> tuple[Unit, ...] | None:
         return None
     if "." in text:
         text = text.removesuffix(".").replace("., ", ", ")
+    if text[-1:] == ")":
+        text = text[:-1].replace(" (", ", ", 1)
     units = []
     for part in text.split(", "):
         known = _ENCLOSING_PARTS.get(part)
@@ -232,8 +234,10 @@ def _plain_units(text: str) -> tuple[Unit, ...] | None:
 
 
 def _two_plain_units(part: str) -> tuple[Unit, Unit] | None:
-    """Return the units of "X City Y Prefecture", without a comma."""
+    """Return the units of "X City Y Prefecture" or "Y-ken X-shi", without a comma."""
     words = part.split(" ")
+    if len(words) == 2:
+        return _two_hyphened(*words)
     if len(words) != 4:
         return None
     name, word, place, enclosing = words
@@ -251,6 +255,19 @@ def _two_plain_units(part: str) -> tuple[Unit, Unit] | None:
         Unit(f"{name} {word}", name, said.kind),
         Unit(f"{place} {enclosing}", place, "prefecture", around.is_metropolis),
     )
+
+
+def _two_hyphened(first: str, second: str) -> tuple[Unit, Unit] | None:
+    units = []
+    for word in (first, second):
+        name, _, suffix = word.rpartition("-")
+        said = _PLAIN.get(suffix)
+        if not (said and said.is_japanese and name.isalpha() and _is_plain_name(name)):
+            return None
+        units.append(Unit(word, name, said.kind, said.is_metropolis))
+    around, unit = units
+    enclosed = around.kind == "prefecture" and unit.kind in _SIDE_BY_SIDE
+    return (around, unit) if enclosed else None
 
 
 def _is_plain_name(name: str) -> bool:

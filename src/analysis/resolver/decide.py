@@ -130,6 +130,9 @@ class Judge:
         if query and query.assumed:
             assumed = "slip in the prefecture"
             note = "; ".join(filter(None, (query.assumed, note)))
+        if not self._governs(body):
+            told = "it is in the Northern Territories and has no local government"
+            note = "; ".join(filter(None, (note, told)))
         if self._may_not_be_there_yet(body):
             assumed = assumed or "first day not known"
             unknown = "since when it exists is in none of our sources"

@@ -19,6 +19,8 @@ def understand(units: Sequence[Unit], index: Index) -> Query | str:
     if len(units) == 2:
         # The plain shape of most lists, "Hirao Town, Yamaguchi Prefecture".
         first, second = units
+        if first.kind == "prefecture":
+            first, second = second, first
         if second.kind == "prefecture" and first.kind not in _AROUND:
             prefecture = index.prefecture(second.stem)
             if prefecture and not second.is_metropolis:
