@@ -92,10 +92,12 @@ def _english(
     query = Query(body.stem_en, kind, prefecture, city=city)
     if [other for other in namesakes if query.allows(other)] == [body]:
         answer = judge.answer(body, "exact", query)
-        name = f"{body.full_en}, {prefecture.prefecture_en}"
-        yield name, answer
-        if prefecture.name_en.endswith("Prefecture"):
-            yield f"{name} Prefecture", answer
+        for place in {prefecture.prefecture_en: None, prefecture.name_en: None}:
+            yield f"{body.full_en}, {place}", answer
+            yield f"{body.full_en}, {place}, Japan", answer
+            if parent is None:
+                yield f"{place}, {body.name_en}", answer
+                yield f"{kind.title()} of {body.stem_en}, {place}", answer
 
 
 def _in(prefecture: Body, bodies: list[Body]) -> list[Body]:
