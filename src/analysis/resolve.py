@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -24,8 +25,10 @@ from analysis.gazetteer.register import (
 from analysis.names.readings import Lattice, Reading
 from analysis.names.variants import COMPARED_AS
 from analysis.resolver.confidence import Confidence, measured
-from analysis.resolver.engine import Resolver
 from analysis.resolver.outcome import Resolution
+
+if TYPE_CHECKING:
+    from analysis.resolver.engine import Resolver
 
 # Municipalities change once or twice in some years: a register of last year may do.
 _STALE_AFTER = dt.timedelta(days=365)
@@ -188,8 +191,11 @@ def as_date(value: dt.date | str) -> dt.date:
 
 
 @lru_cache(maxsize=8)
-def resolver_on(day: dt.date) -> Resolver:
+def resolver_on(day: dt.date) -> "Resolver":
     """Return the resolver of one day; the register behind it is loaded once."""
+    # Edit distances and tables of words are for who resolves, not for who imports.
+    from analysis.resolver.engine import Resolver
+
     return Resolver(_index(), _lattice, _confidence(), day)
 
 
