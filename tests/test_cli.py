@@ -277,7 +277,7 @@ def test_explain_names_the_row_of_the_users_table(aliases, capsys):
     printed = capsys.readouterr()
     assert printed.out.startswith("resolved to 013617 江差町")
     assert " by your own table, confidence " in printed.out
-    assert "row 3: telephone call" in printed.out
+    assert "entry 3: telephone call" in printed.out
     assert printed.err == ""
 
 

@@ -422,3 +422,34 @@ def test_explain_tells_each_step():
         "353442",
     ):
         assert words in told
+
+
+def test_what_is_explained_can_be_changed_without_harm():
+    found = explain("Hirao Town, Yamaguchi", as_of=DAY)
+    found.body.name_ja = "X"
+    assert resolve(["Hirao Town, Yamaguchi"], as_of=DAY)["name_ja"].tolist() == [
+        "平生町"
+    ]
+
+
+def test_a_joint_entry_wants_members_that_are_known():
+    row = resolve(["Foo and Sapporo City"], as_of=DAY).iloc[0]
+    assert row["status"] == "unmatched"
+    assert pd.isna(row["entity_type"])
+
+
+def test_a_day_before_there_were_municipalities_is_warned_of():
+    with pytest.warns(UserWarning, match="since 1889-04-01"):
+        resolve(["岩手県"], as_of="1868-01-01")
+
+
+@pytest.mark.parametrize("names", ["北上市", None, pd.DataFrame({"a": ["北上市"]})])
+def test_what_is_no_column_of_names_is_refused(names):
+    with pytest.raises(TypeError, match="want a column or a list of names"):
+        resolve(names, as_of=DAY)
+
+
+@pytest.mark.parametrize("day", [2020, 20200821, 0, 1.5])
+def test_a_number_is_no_date(day):
+    with pytest.raises(ValueError, match="want a date such as"):
+        resolve(["北上市"], as_of=day)

@@ -1,5 +1,6 @@
 """The error corpus: how people miswrite every body, and what must not be matched.
 
-Nothing here uses the resolver or the `analysis.names` that it is built on, so a mistake
-in their tables cannot hide itself. Only the register of bodies is shared.
+Nothing that makes the strings or tells their truth uses the resolver, or the
+`analysis.names` that it is built on, so that a mistake in their tables cannot hide
+itself: only the register of bodies is shared. `score` alone asks the resolver.
 """

@@ -27,8 +27,6 @@ class Mutant:
         The 郡, if one is stated.
     parent : str or None
         Code of the city, if one is stated with a ward.
-    edits : int
-        How many slips were made in `stem`: 0 where the name was only respelled.
     void : bool
         Nothing is called so: no answer is right.
     misread : bool
@@ -43,7 +41,6 @@ class Mutant:
     prefecture: str | None = None
     county: str | None = None
     parent: str | None = None
-    edits: int = 0
     void: bool = False
     misread: bool = False
 

@@ -42,11 +42,11 @@ def typo_rules(body: Body, rng: random.Random) -> Iterator[tuple[str, Mutant]]:
     """Give one random slip of each sort, the prefecture and the type stated rightly."""
     stem = body.stem_en
     for rule, slip in SLIPS.items():
-        yield rule, with_stem(body, _like(stem, slip(stem.lower(), rng)), edits=1)
+        yield rule, with_stem(body, _like(stem, slip(stem.lower(), rng)))
     for _ in range(2):
         slips = rng.choices(list(SLIPS.values()), k=2)
         twice = slips[1](slips[0](stem.lower(), rng), rng)
-        yield "two_edits", with_stem(body, _like(stem, twice), edits=2)
+        yield "two_edits", with_stem(body, _like(stem, twice))
     if body.kind != "prefecture":
         name = prefectures()[body.prefecture].stem_en
         slipped = rng.choice(list(SLIPS.values()))(name.lower(), rng)
@@ -59,7 +59,7 @@ def typo_rules(body: Body, rng: random.Random) -> Iterator[tuple[str, Mutant]]:
         left = body.stem_ja[:at] + body.stem_ja[at + 1 :]
         city = body.parent.name_ja if body.parent else ""
         written = body.prefecture_ja + city + left + body.suffix_ja
-        yield "kanji_dropped", stating(body, written, left, "kanji", edits=1)
+        yield "kanji_dropped", stating(body, written, left, "kanji")
 
 
 def adversarial_rules(body: Body, rng: random.Random) -> Iterator[tuple[str, Mutant]]:

@@ -221,6 +221,11 @@ def as_aliases(value: AliasTable) -> Aliases:
         return Aliases()
     if isinstance(value, str | Path):
         value = read_aliases(value)
+    if not isinstance(value, pd.DataFrame):
+        raise TypeError(
+            f"aliases is a {type(value).__name__}; want a path, Aliases, or a "
+            f"DataFrame with the columns {', '.join(ALIAS_COLUMNS)}"
+        )
     return Aliases.from_frame(value)
 
 

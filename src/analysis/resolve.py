@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 # Municipalities change once or twice in some years: a register of last year may do.
 _STALE_AFTER = dt.timedelta(days=365)
+# The day of the municipalities' first law (市制町村制).
+_KNOWN_FROM = dt.date(1889, 4, 1)
 # Names that are resolved together: enough to be quick, few enough to tell progress.
 _BATCH = 20_000
 
@@ -47,7 +49,7 @@ METHODS = (
     "reading",
     "fuzzy",
 )
-"""The rules that find a body, the surest first."""
+"""The rules that find a body."""
 
 RESOLUTION_COLUMNS = {
     "status": "str",
@@ -93,8 +95,8 @@ def resolve(
         default: mergers make "today" a guess. A name that only a body of another time
         has is resolved to that, with the method ``historical``.
     aliases : path, DataFrame or Aliases, optional
-        The user's own names with the codes that they stand for; they go first. See
-        `analysis.read_aliases` for the columns.
+        The user's own names with the codes that they stand for; they go first, each
+        compared with the whole of a name. See `analysis.read_aliases` for the columns.
     progress : callable, optional
         Called now and then with the number of distinct names done and their total.
 
@@ -173,7 +175,7 @@ def as_date(value: dt.date | str) -> dt.date:
     Raises
     ------
     ValueError
-        If a text is not of the form 2020-08-21.
+        If it is no date: a text such as 2020-08-21, or a date of any kind.
     """
     try:
         if isinstance(value, str):
@@ -222,6 +224,12 @@ def _lattice() -> Lattice:
 
 def _covered(day: dt.date) -> dt.date:
     """Return `day`, with a warning if the register does not know all bodies of it."""
+    if day < _KNOWN_FROM:
+        warnings.warn(
+            f"the register is that of the bodies since {_KNOWN_FROM}: which there were "
+            f"on {day} is not known to it",
+            stacklevel=3,
+        )
     if day > REGISTER_DATE + _STALE_AFTER:
         warnings.warn(
             f"the register is that of {REGISTER_DATE}: what changed until {day} is not "

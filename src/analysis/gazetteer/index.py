@@ -61,10 +61,11 @@ class Index:
             for body in self.bodies
             if body.entity_type == "prefecture"
         }
-        self.by_code: dict[str, list[Body]] = defaultdict(list)
+        by_code: dict[str, list[Body]] = defaultdict(list)
         for body in self.bodies:
             if body.lg_code:
-                self.by_code[body.lg_code].append(body)
+                by_code[body.lg_code].append(body)
+        self.by_code = dict(by_code)
         self._by_key, self.stem_keys = _keyed(self.bodies)
         wards = [body for body in self.bodies if body.entity_type == "ward"]
         others = [body for body in self.bodies if body.entity_type != "ward"]
@@ -221,7 +222,7 @@ def _former(history: pd.DataFrame, registered: list[Body]) -> Iterator[Body]:
     days = zip(
         _ordinals(rows["valid_from"], ALWAYS),
         until.where(until != ALWAYS, unknown),
-        until != ALWAYS,
+        rows["valid_to_known"],
         strict=True,
     )
     first = len(registered)
@@ -247,7 +248,7 @@ def _follow(bodies: list[Body]) -> None:
     """
     ends: dict[tuple, int] = defaultdict(int)
     for body in bodies:
-        if body.successors and body.dated:
+        if body.successors and body.until != CODES_BEGAN:
             place = (body.current_code, body.stem_ja, body.county_ja)
             ends[place] = max(ends[place], body.until)
     for body in bodies:

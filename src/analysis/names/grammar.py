@@ -110,7 +110,6 @@ _TYPES: dict[str, _Type] = {
 }
 _LONGEST = max(phrase.count(" ") + 1 for phrase in _TYPES)
 _STARTS = frozenset(phrase.split(" ", 1)[0] for phrase in _TYPES)
-_ENGLISH_WORDS = "|".join(word.replace(" ", "[ -]") for _, word in _each(_ENGLISH))
 
 # --- the plain shapes -----------------------------------------------------------------
 

@@ -9,12 +9,17 @@ from collections.abc import Mapping, Sequence
 
 from analysis.names.readings import PARTICLES, TRAILING_PARTICLE, Lattice
 
-# How many letters of a long vowel two readings can share where they meet, and what can
-# stand between them: a particle, a consonant that is doubled, or both.
+# How many letters two readings can share where they meet: of a long vowel, or n.
 _MERGED = -2
-_DOUBLED = ("", *"kstpcn")
+_SHARED = "ouin"
+# What can stand between them: a particle, whose first letter may be doubled and whose
+# vowel shared with what follows, and a consonant that is doubled.
 _BETWEEN = frozenset(
-    particle + consonant for particle in ("", *PARTICLES) for consonant in _DOUBLED
+    before + said + after
+    for particle in ("", *PARTICLES)
+    for before in ("", particle[:1])
+    for said in (particle, particle[:-1])
+    for after in ("", *"kstpcn")
 )
 
 
@@ -79,7 +84,7 @@ class ReadingIndex:
                 if (
                     gap == 0
                     or (gap > 0 and key[start : start + gap] in _BETWEEN)
-                    or (gap < 0 and gap >= _MERGED and key[start - 1] in "ou")
+                    or (gap < 0 and gap >= _MERGED and key[start - 1] in _SHARED)
                     or size in (start, end)
                 ):
                     fitting |= names & bits

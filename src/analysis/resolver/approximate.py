@@ -228,8 +228,11 @@ class Approximation:
             trace(f"{reading_claim(query, body, pieces)}: {proof(pieces)}")
         if not near.readable:
             trace(f"no {query.kind_and_place} has kanji that can be read so")
-        for body, off in sorted(near.slips.items(), key=lambda slip: slip[1]):
-            trace(f"{listed([body])} is {_edits(off)} away")
+        for body in near.within(1):
+            trace(f"{listed([body])} is one letter away")
+        further = near.within(2)
+        if further and len(wanted.letters) >= _LETTERS_FOR_EDITS[2]:
+            trace(f"two letters away: {listed(further)}")
 
     def _likely(
         self,
@@ -441,7 +444,3 @@ def _is_another_name(written: str, official: str) -> bool:
         return True
     differing = set(written) ^ set(fold_japanese(official))
     return bool(differing & _TELLING)
-
-
-def _edits(off: int) -> str:
-    return "one letter" if off == 1 else f"{off} letters"

@@ -8,7 +8,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
-# Evidence that the corpus does not hold is as sure as the least sure that it holds.
+# Evidence that the corpus does not hold is less sure than all that it holds.
 _UNMEASURED = 0.9
 # A table of the user's own is no guess.
 _GIVEN = {"alias": 1.0}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from analysis.gazetteer.body import ALWAYS, CODES_BEGAN, STILL, Body
 from analysis.gazetteer.index import Index
@@ -41,7 +42,7 @@ class Judge:
         }
 
     def nearest(self, bodies: Sequence[Body]) -> Body:
-        """Return the one of `bodies` that lives, or lived last before the day."""
+        """Return the one of `bodies` that lives, else lived last, else begins first."""
         return (self.living(bodies) or [min(bodies, key=self._distance)])[0]
 
     def living(self, bodies: Sequence[Body]) -> list[Body]:
@@ -110,7 +111,7 @@ class Judge:
         if len(living) > 1:
             # A namesake that was set aside could be meant too.
             others = (other for other in living if other is not body)
-            answer.candidates = (body, *others)
+            return replace(answer, candidates=(body, *others))
         return answer
 
     def answer(
@@ -124,12 +125,17 @@ class Judge:
         edits: int = 0,
         trace: Trace = None,
     ) -> Resolution:
-        """Resolve to `body`, which lives on the day; parameters as for `settle`."""
+        """Resolve to `body`; parameters as for `settle`.
+
+        It lives on the day, unless it is an alias that names one that does not.
+        """
         if trace:
             trace(f"one body is left: {body.lg_code or 'no code'} {named(body)}")
         if query and query.assumed:
             assumed = "slip in the prefecture"
             note = "; ".join(filter(None, (query.assumed, note)))
+        if body.since > self._day:
+            note = "; ".join(filter(None, (note, self._story(body))))
         if not self._governs(body):
             told = "it is in the Northern Territories and has no local government"
             note = "; ".join(filter(None, (note, told)))

@@ -9,10 +9,12 @@ Names go through in bulk; each step is written down only if `explain` asks for i
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 
 from analysis.aliases import Aliases
+from analysis.errors import SchemaError
 from analysis.gazetteer.codes import check_digit, possible_codes, why_no_code
 from analysis.gazetteer.index import Index
 from analysis.names.fold import fold_texts, has_japanese
@@ -27,7 +29,7 @@ from analysis.resolver.spelling import Spelling
 from analysis.resolver.words import listed
 from analysis.resolver.writing import Writing
 
-# The longest joint entries have some hundred characters; no name has half of them.
+# The longest joint entries have some hundred characters: no name has five times that.
 _LONGEST_NAME = 500
 # 032069, as a spreadsheet may turn it (32069.0), and with the check digit set apart.
 _CODE = re.compile(r"([0-9]{5})-([0-9])|([0-9]+)(?:\.0)?")
@@ -95,8 +97,15 @@ class Resolver:
         found = self._by_alias(name, aliases) if aliases else None
         if found is None:
             (found,) = self._resolve([name], steps.append)
-        told = tuple(steps) or (found.note,)
-        return replace(found, published_name=name, steps=told)
+        # Copies: a caller may write into what is given, and the register is shared.
+        copies = {body: copy(body) for body in (found.body, *found.candidates)}
+        return replace(
+            found,
+            body=copies[found.body],
+            candidates=tuple(copies[body] for body in found.candidates),
+            published_name=name,
+            steps=tuple(steps) or (found.note,),
+        )
 
     def _resolve(self, names: Sequence[str], trace: Trace) -> list[Resolution]:
         texts = fold_texts([_printable(name) for name in names])
@@ -142,16 +151,21 @@ class Resolver:
         alias = aliases.find(name, self._as_of)
         if alias is None:
             return None
-        note = f"by your table of aliases, row {alias.row}: {alias.source}"
-        found = self._index.by_code[alias.lg_code]
+        note = f"by your table of aliases, entry {alias.row}: {alias.source}"
+        found = self._index.by_code.get(alias.lg_code)
+        if not found:
+            raise SchemaError(
+                f"aliases: entry {alias.row}: {why_no_code(alias.lg_code)}; mend the "
+                "code, or leave the entry out"
+            )
         return self._judge.answer(self._judge.nearest(found), "alias", None, note=note)
 
     # --- code ---------------------------------------------------------------------
 
     def _by_code(self, digits: str, trace: Trace) -> Resolution:
         """Resolve a local government code or an area code, zeros lost or not."""
-        readings = dict(possible_codes(digits))
-        found = [b for code in readings for b in self._index.by_code.get(code, ())]
+        meanings = dict(possible_codes(digits))
+        found = [b for code in meanings for b in self._index.by_code.get(code, ())]
         if trace:
             trace(f"'{digits}' is a number: taken as a local government code")
         if not found:
@@ -160,7 +174,7 @@ class Resolver:
             trace(f"the register has {listed(found)} under it")
         living = self._judge.living(found) or found
         codes = {body.lg_code for body in living}
-        said = readings[living[0].lg_code] if len(codes) == 1 else ""
+        said = meanings[living[0].lg_code] if len(codes) == 1 else ""
         others = [body for body in found if body.lg_code not in codes]
         if said and others:
             said += f"; with another reading it was {listed(others)}"

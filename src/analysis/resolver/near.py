@@ -59,10 +59,6 @@ class Nearby:
         """Return the bodies that are so many edits away."""
         return [body for body, off in self.slips.items() if off == edits]
 
-    def __bool__(self) -> bool:
-        """Tell whether there is anything."""
-        return bool(self.readable or self.slips)
-
 
 class Block:
     """Some bodies, laid out for finding what is near a name.
@@ -178,10 +174,6 @@ class Neighbourhood:
         for body in index.bodies:
             self._of_prefecture[body.prefecture_code].append(body)
 
-    def explain(self, key: str, stem_ja: str):
-        """Return how the kanji of `stem_ja` can be read as `key`."""
-        return self._lattice.explain(key, stem_ja)
-
     def living(self, prefecture: Body | None, kind: str | None) -> Block:
         """Return the living bodies of a prefecture, or of Japan, and of a type.
 
@@ -193,7 +185,9 @@ class Neighbourhood:
         """Return the bodies of other times of a prefecture and of a type."""
         return self._block(prefecture, kind, lives=False)
 
-    def _block(self, prefecture: Body | None, kind: str | None, *, lives: bool):
+    def _block(
+        self, prefecture: Body | None, kind: str | None, *, lives: bool
+    ) -> Block:
         code = prefecture and prefecture.prefecture_code
         name = (code, kind, lives)
         block = self._blocks.get(name)

@@ -43,9 +43,9 @@ class Sense:
         if not members:
             return None
         found = self._again(members, None)
-        bodies = [body for each in found for body in each.candidates]
-        if not all(each.candidates for each in found):
+        if any(each.status == "unmatched" for each in found):
             return None
+        bodies = [body for each in found for body in each.candidates]
         told = "; ".join(listed(each.candidates) for each in found)
         note = f"a joint entry of {len(members)} names: {told}. Give each its own row"
         if trace:

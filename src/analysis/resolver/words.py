@@ -45,17 +45,17 @@ def _ended_about(body: Body) -> str:
     return f"gone by {dt.date.fromordinal(body.until)}"
 
 
-def fate(body: Body, names: dict[str, Body]) -> str:
+def fate(body: Body, today: dict[str, Body]) -> str:
     """Return when a body ended and what stands in its place, ``became 富谷市 on …``.
 
     Parameters
     ----------
     body : Body
         One that lives no more.
-    names : dict of str to Body
+    today : dict of str to Body
         The bodies of today by code.
     """
-    successors = [names[code] for code in body.successors if code in names]
+    successors = [today[code] for code in body.successors if code in today]
     day = body.valid_to or "a day not known"
     told = " and ".join(f"{b.full_ja} ({b.place_en})" for b in successors)
     if not successors:
