@@ -77,7 +77,11 @@ def written_as(
 
 def likely_query(form: str, index: Index) -> Query:
     """Return what a name states that no body has, as well as can be told."""
-    *_, query = _stated(form, index)
+    queries = list(_stated(form, index))
+    # The longest form of a prefecture first: 岩手県, and not 岩手 with 県 left over.
+    query = next((query for query in queries if query.prefecture), queries[0])
+    inside = [q for q in queries if q.county and q.prefecture == query.prefecture]
+    query = inside[0] if inside else query
     return query._replace(kind=japanese_kind(query.name))
 
 
