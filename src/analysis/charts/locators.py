@@ -222,7 +222,9 @@ def _write_header(page: Axes, body, left: float, top: float, side: float, lang: 
     title = page.text(left, top - 0.17, name, size=10.5, **look)
     style.shrink_to_fit(title, page_right)
     beside = page.annotate(
-        "" if pd.isna(other) else wording.say(lang, "beside", name=other),
+        ""
+        if pd.isna(other) or other == name
+        else wording.say(lang, "beside", name=other),
         (1, 0),
         xycoords=title,
         va="bottom",

@@ -195,10 +195,15 @@ def foot(ax: Axes, lines: list[str], *, left: float = 0.0, drop: float = 0.0) ->
 
 
 def shrink_to_fit(text: Text, right: float) -> None:
-    """Make a text smaller until it ends left of `right`, in pixels."""
+    """Make a text smaller until it ends left of `right`, in pixels.
+
+    One that would begin right of it is not shown: it would be cut.
+    """
     extent = text.get_window_extent()
     room = right - extent.x0
-    if extent.width > room > 0:
+    if room <= 0:
+        text.set_visible(False)
+    elif extent.width > room:
         text.set_fontsize(text.get_fontsize() * room / extent.width * 0.99)
 
 
