@@ -12,17 +12,13 @@ from itertools import takewhile
 
 import pandas as pd
 
+from analysis.gazetteer.body import SUFFIXES
 from analysis.names.romaji import to_hiragana
 
 _VARIANTS = str.maketrans(
     "ヶヵがガッ之の乃淵龍澤邊﨑嶽", "ケカケケツノノノ渕竜沢辺崎岳"
 )
-_SUFFIX_KANA = {
-    "市": ("し",),
-    "町": ("ちょう", "まち"),
-    "村": ("むら", "そん"),
-    "区": ("く",),
-}
+_SUFFIX_KANA = {suffix: SUFFIXES[suffix] for suffix in "市町村区"}
 _LINKS = ("の", "が", "つ")  # spoken, not written: 湯本 as ゆのもと
 _PLAIN = "かきくけこさしすせそたちつてとはひふへほ"
 _VOICED = "がぎぐげござじずぜぞだぢづでどばびぶべぼ"

@@ -265,7 +265,8 @@ class Approximation:
         read = f"the official reading is {official}" if official else (
             "its official reading is in none of our sources"
         )  # fmt: skip
-        gone = self._gone(query, wanted, body)
+        past = self._past(query, wanted)
+        gone = self._gone(query, wanted, body, past)
         near_misses = [other for other in near.slips if other is not body]
         doubt = ""
         if gone:
@@ -273,7 +274,7 @@ class Approximation:
         elif near_misses and is_odd:
             gone = near_misses
             doubt = f"it is only two letters away from {listed(near_misses)}"
-        elif is_odd and (gone := self._bygone(query, wanted, body)):
+        elif is_odd and (gone := self._bygone(query, wanted, body, past)):
             doubt = f"it could as well be the former {listed(gone)}"
         if doubt:
             if trace:
@@ -306,29 +307,36 @@ class Approximation:
         told = f"{len(likely)} bodies are as likely" if likely[1:] else "hardly sure"
         return ambiguous(f"{note}: {told}", likely)
 
-    def _gone(self, query: Query, wanted: Wanted, body: Body) -> list[Body]:
+    def _past(self, query: Query, wanted: Wanted) -> Nearby:
+        """Return what bodies of other times are near a name."""
+        (past,) = self._near.others(query.prefecture, query.kind).search([wanted])
+        return past
+
+    def _gone(
+        self, query: Query, wanted: Wanted, body: Body, past: Nearby
+    ) -> list[Body]:
         """Return bodies of other times that the name says as well as `body`.
 
         Living ones come first, but not with a far-fetched reading before a plain one,
         and not before one that may really have been read so. What `body` itself was
         called before is no rival.
         """
-        block = self._near.others(query.prefecture, query.kind)
         oddity = self._oddity(wanted, body)
         return [
             other
-            for other in block.readable(wanted.key)
+            for other in past.readable
             if query.allows_place(other)
             and other.stem_ja != body.stem_ja
             and self._oddity(wanted, other) < max(oddity, other.stem_kana is None)
         ]
 
-    def _bygone(self, query: Query, wanted: Wanted, body: Body) -> list[Body]:
+    def _bygone(
+        self, query: Query, wanted: Wanted, body: Body, past: Nearby
+    ) -> list[Body]:
         """Return bodies of other times that were called so, or nearly so in the place.
 
         They are two mistakes away, and so is a guess that is not plain.
         """
-        (past,) = self._near.others(query.prefecture, query.kind).search([wanted])
         near = [
             other
             for other in past.within(1)
@@ -348,12 +356,11 @@ class Approximation:
         self, query: Query, wanted: Wanted, near: Nearby, trace: Trace
     ) -> Resolution:
         """Resolve to a body two slips away if nothing else is as near."""
-        others = self._near.others(query.prefecture, query.kind)
-        (past,) = others.search([wanted])
+        past = self._past(query, wanted)
         gone = [body for body in past.readable if query.allows_place(body)]
         slips = near.within(2)
         if slips:
-            gone += self._bygone(query, wanted, slips[0])
+            gone += self._bygone(query, wanted, slips[0], past)
         if len(wanted.letters) < _LETTERS_FOR_EDITS[2] or not query.name.isalpha():
             return self._unreadable(query, wanted, [*gone, *slips], trace)
         if len(slips) == 1 and not gone:

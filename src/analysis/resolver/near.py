@@ -92,13 +92,13 @@ class Block:
             for name, slips in zip(names, self._slips(names), strict=True)
         ]
 
-    def search_japanese(self, form: str) -> dict[Body, int]:
+    def search_japanese(self, form: str) -> list[Body]:
         """Return the bodies whose folded Japanese name is one edit from `form`."""
-        return {
-            body: 1
+        return [
+            body
             for body, name in zip(self.bodies, self._forms, strict=True)
             if OSA.distance(form, name, score_cutoff=1) == 1
-        }
+        ]
 
     def _slips(self, names: Sequence[Wanted]) -> list[dict[Body, int]]:
         """Compare letters and keys: a fold can hide a letter, or make two of one."""

@@ -154,7 +154,7 @@ class Spelling:
             return None, answer, answer
         exact, other = (
             self._settle_spelling(query._replace(name=name), lengths, None)
-            for name in (answer.body.stem_en, "")
+            for name in (answer.body.stem_en or "", "")
         )
         return _official(answer.body), exact, other
 
@@ -174,9 +174,8 @@ class Spelling:
                 found = marked
         fitting = [body for body in found if query.allows(body)]
         if query.kind is None and not self._judge.living(fitting):
-            # A ward is mostly called one: it comes after all that live, but before
-            # those that are gone.
-            # And "Higashi, Shizuoka" is no more a ward than "Higashi", a village.
+            # A ward is mostly called one: it comes after all that live and before those
+            # that are gone; "Higashi, Shizuoka" is none, for "Higashi" is a village.
             others = [body for body in found if body.entity_type != "ward"]
             if not self._judge.living(others):
                 fitting = self._wards(query, found) or fitting
