@@ -10,10 +10,10 @@ from geopandas.testing import assert_geodataframe_equal
 from shapely.geometry import MultiPolygon, Polygon, box
 
 from analysis import boundaries
-from analysis.boundaries import coverage
 from analysis.boundaries.build import CODES, SNAPSHOT, VILLAGES_WITHOUT_POLYGON, build
 from analysis.errors import SourceError
 from analysis.gazetteer.register import eligible, register
+from analysis.geometry import coverage
 
 COLUMNS = ["lg_code", "prefecture_code", "name_ja", "area_km2", "geometry"]
 TODAY = dt.date(2025, 3, 10)

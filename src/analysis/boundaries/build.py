@@ -19,7 +19,6 @@ from typing import NamedTuple
 import geopandas as gpd
 import pandas as pd
 
-from analysis.boundaries import coverage
 from analysis.boundaries.packaged import CRS
 from analysis.boundaries.report import REPORT, Stages, report
 from analysis.errors import SourceError
@@ -27,6 +26,7 @@ from analysis.gazetteer.build import PACKAGED
 from analysis.gazetteer.command import build_command
 from analysis.gazetteer.packages import write_if_changed
 from analysis.gazetteer.snapshots import FOLDER
+from analysis.geometry import coverage
 
 SNAPSHOT = "jma_polygons.geojson.gz"
 CODES = "lg_codes.csv"
@@ -175,7 +175,7 @@ def _check(municipalities: gpd.GeoDataFrame, bodies: pd.DataFrame) -> None:
             f"{len(faulty)} invalid or empty, {unmatched:.0f} m of unmatched edges, "
             f"{len(between)} gaps between municipalities, the widest of "
             f"{between['width_m'].max():.0f} m; look at them and mend "
-            "analysis.boundaries.coverage"
+            "analysis.geometry.coverage"
         )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import geopandas as gpd
 import shapely
 
-from analysis.boundaries import coverage
+from analysis.geometry import coverage
 
 REPORT = "boundary_report.md"
 

@@ -1,0 +1,1 @@
+"""Pure geometry: coverages, their simplification, points in them. No body, no file."""
