@@ -80,7 +80,7 @@ def enclosed_gaps(polygons: gpd.GeoSeries) -> gpd.GeoDataFrame:
     around = pd.Series(polygons.index[neighbour]).groupby(gap).agg(tuple)
     gaps["width_m"] = 2 * shapely.length(circles)
     gaps["area_m2"] = level.area
-    gaps["neighbours"] = around
+    gaps["neighbours"] = around.astype(object)  # even if there are none
     return gaps.sort_values("width_m", ascending=False, ignore_index=True)
 
 
