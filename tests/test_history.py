@@ -15,7 +15,11 @@ from analysis.gazetteer.counts import (
     PUBLISHED_COUNTS,
     count_municipalities,
 )
-from analysis.gazetteer.history import HISTORY_COLUMNS, build_history
+from analysis.gazetteer.history import (
+    HISTORY_COLUMNS,
+    build_history,
+    municipalities_of,
+)
 from analysis.gazetteer.history_report import REPORT
 from analysis.gazetteer.lifetimes import read_lifetimes
 from analysis.gazetteer.register import history, register
@@ -33,7 +37,7 @@ def sources():
 
 @pytest.fixture(scope="module")
 def polygons():
-    return gpd.read_parquet(ROOT / PACKAGED / "municipalities.parquet")
+    return municipalities_of(gpd.read_parquet(ROOT / PACKAGED / "units.parquet"))
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,14 @@
-"""The packaged polygons, built from the snapshot of the Meteorological Agency's areas.
+"""The packaged set of boundaries, built from the snapshot of the agency's areas.
 
-Run as ``python -m analysis.boundaries.build``. What was mended, closed and missing is
-in ``data/raw/reference/boundary_report.md``, which this command writes as well.
+Run as ``python -m analysis.boundaries.build``, after the register is built. What was
+mended, closed, simplified and is missing is in
+``data/raw/reference/boundary_report.md``, which this command writes as well.
 
-The agency's areas are municipalities or parts of them (仙台市東部, 広島市中区). All are
-cleaned together and then dissolved, so that parts, municipalities and prefectures are
-one coverage. The Northern Territories are a single area of the source, for six
-villages: none of them has a polygon of its own, but Hokkaidō includes their area, as it
-does in official maps and statistics.
+The areas of the Meteorological Agency are municipalities, parts of them (仙台市東部) or
+wards (広島市中区). All are cleaned together and then dissolved to municipalities and
+wards, so that they are one coverage. The Northern Territories are a single area of the
+source, for six villages: none of them has a polygon of its own, but Hokkaidō includes
+their area, as it does in official maps and statistics.
 """
 
 import gzip
@@ -19,14 +20,16 @@ from typing import NamedTuple
 import geopandas as gpd
 import pandas as pd
 
-from analysis.boundaries.packaged import CRS
+from analysis.boundaries.packaged import CRS, UNIT_COLUMNS, VINTAGE, file_name
 from analysis.boundaries.report import REPORT, Stages, report
 from analysis.errors import SourceError
 from analysis.gazetteer.build import PACKAGED
 from analysis.gazetteer.command import build_command
 from analysis.gazetteer.packages import write_if_changed
+from analysis.gazetteer.register import register
 from analysis.gazetteer.snapshots import FOLDER
 from analysis.geometry import coverage
+from analysis.geometry.simplify import DETAILS, simplify
 
 SNAPSHOT = "jma_polygons.geojson.gz"
 CODES = "lg_codes.csv"
@@ -37,20 +40,20 @@ NORTHERN_TERRITORIES = "hoppo"
 VILLAGES_WITHOUT_POLYGON = ("016951", "016969", "016977", "016985", "016993", "017001")
 """色丹村, 泊村, 留夜別村, 留別村, 紗那村 and 蘂取村, in the Northern Territories."""
 
-_COLUMNS = ["lg_code", "prefecture_code", "name_ja", "area_km2", "geometry"]
 _HOKKAIDO = "01"
 
 
 class Boundaries(NamedTuple):
-    """The two packaged layers, and the report on how they came about in Markdown."""
+    """The packaged units, and how they came about."""
 
-    municipalities: gpd.GeoDataFrame
-    prefectures: gpd.GeoDataFrame
-    report: str
+    stages: Stages
+    """The areas of the source as published, mended and cleaned."""
+    units: dict[str, gpd.GeoDataFrame]
+    """The units by detail."""
 
 
 def build(snapshot: Path, codes: Path) -> Boundaries:
-    """Return the packaged layers made from two snapshots; nothing is written.
+    """Return the packaged units made from two snapshots; nothing is written.
 
     Parameters
     ----------
@@ -64,40 +67,35 @@ def build(snapshot: Path, codes: Path) -> Boundaries:
     Returns
     -------
     Boundaries
-        Layers of `lg_code`, `prefecture_code`, `name_ja` (str), `area_km2` (float, of
-        the polygon on the GRS80 ellipsoid, three decimals) and `geometry` (EPSG:6668),
-        by `lg_code`. The area of a prefecture is the sum of its municipalities'; that
-        of Hokkaidō includes the Northern Territories.
+        Units as `analysis.boundaries.packaged.units` gives them.
 
     Raises
     ------
     SourceError
         If a file is absent, an area is of no body in the code list, a municipality
-        other than the six villages has no area, or the polygons do not become a clean
-        coverage.
+        other than the six villages has no area, a city has some of its wards alone, or
+        the polygons do not become a clean coverage.
     """
     bodies = _read_codes(codes)
     published = _read_areas(snapshot, bodies)
     mended = published.set_geometry(coverage.mend(published.geometry))
     cleaned = published.set_geometry(coverage.clean(mended.geometry))
-    units = cleaned.dissolve("unit", method="coverage")
-    units["area_km2"] = coverage.area_km2(units.geometry).round(3)
-    municipalities = units.drop(index=NORTHERN_TERRITORIES, errors="ignore")
-    prefectures = units.dissolve(
-        units["prefecture_code"] + "000",
-        aggfunc={"prefecture_code": "first", "area_km2": "sum"},
-        method="coverage",
-    )
-    _check(municipalities, bodies)
-    layers = [_layer(polygons, bodies) for polygons in (municipalities, prefectures)]
-    return Boundaries(*layers, report(Stages(published, mended, cleaned), *layers))
+    units = _units(cleaned, bodies)
+    _check_whole(units, bodies)
+    _check_clean(units.geometry)
+    simpler = {
+        detail: units.set_geometry(simplify(units.geometry, **chosen._asdict()))
+        for detail, chosen in DETAILS.items()
+        if chosen
+    }
+    return Boundaries(Stages(published, mended, cleaned), {"full": units, **simpler})
 
 
-def write_layers(root: Path) -> list[Path]:
-    """Build layers and report below `root`; return the files that changed.
+def write_units(root: Path) -> list[Path]:
+    """Build units and report below `root`; return the files that changed.
 
-    A layer that is equal to the one on disk leaves it as it is, for another version of
-    the Parquet library may write other bytes.
+    Units that are equal to those on disk leave them as they are, for another version
+    of the Parquet library may write other bytes.
 
     Raises
     ------
@@ -106,25 +104,33 @@ def write_layers(root: Path) -> list[Path]:
     """
     built = build(root / FOLDER / SNAPSHOT, root / FOLDER / CODES)
     changed = []
-    for name in ("municipalities", "prefectures"):
-        path = root / PACKAGED / f"{name}.parquet"
-        layer = getattr(built, name)
-        if path.exists() and layer.equals(gpd.read_parquet(path)):
+    for detail, units in built.units.items():
+        path = root / PACKAGED / file_name(detail)
+        if path.exists() and units.equals(gpd.read_parquet(path)):
             continue
         content = io.BytesIO()
-        layer.to_parquet(content, index=False, compression="zstd", compression_level=19)
+        units.to_parquet(content, index=False, compression="zstd", compression_level=19)
         write_if_changed(path, content.getvalue())
         changed.append(path)
     path = root / FOLDER / REPORT
-    if write_if_changed(path, built.report.encode()):
+    if write_if_changed(path, build_report(built, root).encode()):
         changed.append(path)
     return changed
 
 
+def build_report(built: Boundaries, root: Path) -> str:
+    """Return the report in Markdown, with the sizes of the files below `root`."""
+    sizes = {
+        detail: (root / PACKAGED / file_name(detail)).stat().st_size
+        for detail in built.units
+    }
+    return report(built.stages, built.units, sizes=sizes, register=register(VINTAGE))
+
+
 def main() -> None:
-    """Build the packaged polygons from the command line."""
+    """Build the packaged boundaries from the command line."""
     build_command(
-        write_layers, module="analysis.boundaries.build", what="the packaged polygons"
+        write_units, module="analysis.boundaries.build", what="the packaged boundaries"
     )
 
 
@@ -136,35 +142,64 @@ def _read_codes(path: Path) -> pd.DataFrame:
 
 
 def _read_areas(path: Path, bodies: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return the areas by code, with the municipality (`unit`) each is a part of."""
+    """Return the areas by code, with the `unit` that each is or is a part of."""
     _require(path)
     features = json.loads(gzip.decompress(path.read_bytes()))["features"]
     areas = gpd.GeoDataFrame.from_features(features, crs=CRS).set_index("code")
-    wards = bodies[bodies["type"] == "ward"]
-    city_of = wards["parent_code"].str[:5].to_dict()
-    areas["unit"] = [city_of.get(code[:5], code[:5]) for code in areas.index]
-    northern = areas["unit"] == NORTHERN_TERRITORIES
-    strange = areas[~northern & ~areas["unit"].isin(bodies.index)]
+    northern = areas.index == NORTHERN_TERRITORIES
+    areas["unit"] = areas.index.str[:5]
+    known = bodies.index[bodies["type"] != "prefecture"]
+    strange = areas[~northern & ~areas["unit"].isin(known)]
     if len(strange):
         raise SourceError(
             f"{path}: no body in {CODES} has the area {_listed(strange)}; "
             "refresh both snapshots, so that they are of one time"
         )
-    areas["prefecture_code"] = areas["unit"].str[:2].mask(northern, _HOKKAIDO)
-    return areas[["name", "unit", "prefecture_code", "geometry"]]
+    return areas[["name", "unit", "geometry"]]
 
 
-def _check(municipalities: gpd.GeoDataFrame, bodies: pd.DataFrame) -> None:
-    """Refuse a set that lacks a municipality or is no clean coverage."""
-    wanted = bodies[bodies["type"] == "municipality"]
-    wanted = wanted[~wanted["code"].isin(VILLAGES_WITHOUT_POLYGON)]
-    lost = wanted[~wanted.index.isin(municipalities.index)]
+def _units(cleaned: gpd.GeoDataFrame, bodies: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return the areas dissolved to municipalities, wards and the Northern Territories.
+
+    Columns `UNIT_COLUMNS`, by area code, the uncoded last.
+    """
+    units = cleaned[["unit", "geometry"]].dissolve("unit", method="coverage")
+    found = bodies.reindex(units.index)
+    northern = units.index == NORTHERN_TERRITORIES
+    is_ward = found["type"] == "ward"
+    units["area_code"] = units.index.where(~northern).astype("str")
+    units["kind"] = found["type"].mask(northern, "undetermined").astype("str")
+    units["city_code"] = found["parent_code"].str[:5].where(is_ward).astype("str")
+    units["prefecture_code"] = units["area_code"].str[:2].mask(northern, _HOKKAIDO)
+    units["name_ja"] = found["name"].mask(northern, "北方領土").astype("str")
+    units = units.sort_values("area_code").reset_index(drop=True)
+    return units[list(UNIT_COLUMNS)]
+
+
+def _check_whole(units: gpd.GeoDataFrame, bodies: pd.DataFrame) -> None:
+    """Refuse a set that lacks a municipality, or some of the wards of a city."""
+    there = bodies.index.isin(units["area_code"])
+    divided = units["city_code"].dropna().unique()
+    in_wards = bodies.index.isin(divided)
+    wanted = bodies["type"].eq("municipality")
+    wanted &= ~bodies["code"].isin(VILLAGES_WITHOUT_POLYGON)
+    lost = bodies[wanted & ~there & ~in_wards]
     if len(lost):
         raise SourceError(
             f"{SNAPSHOT} has no area of {_listed(lost)}; "
             f"refresh it and {CODES}, so that they are of one time"
         )
-    polygons = municipalities.geometry
+    is_ward = bodies["parent_code"].str[:5].isin(divided)
+    half = bodies[(is_ward & ~there) | (in_wards & there)]
+    if len(half):
+        raise SourceError(
+            f"{SNAPSHOT} has a city by its wards, but not all of it: {_listed(half)}; "
+            "mend analysis.boundaries.build"
+        )
+
+
+def _check_clean(polygons: gpd.GeoSeries) -> None:
+    """Refuse polygons that are no clean coverage."""
     faulty = polygons[~polygons.is_valid | polygons.is_empty]
     unmatched = coverage.invalid_edges_m(polygons)
     gaps = coverage.enclosed_gaps(polygons)
@@ -177,17 +212,6 @@ def _check(municipalities: gpd.GeoDataFrame, bodies: pd.DataFrame) -> None:
             f"{between['width_m'].max():.0f} m; look at them and mend "
             "analysis.geometry.coverage"
         )
-
-
-def _layer(polygons: gpd.GeoDataFrame, bodies: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return polygons by area code as a layer with code and name."""
-    found = bodies.loc[polygons.index]
-    layer = polygons.assign(
-        lg_code=found["code"],
-        name_ja=found["name"],
-        area_km2=polygons["area_km2"].round(3),
-    )
-    return layer.sort_values("lg_code")[_COLUMNS].reset_index(drop=True)
 
 
 def _require(path: Path) -> None:

@@ -1,11 +1,16 @@
-"""The report on the packaged polygons: what was mended, closed, moved and missing."""
+"""The report on the packaged set: what was mended, closed, simplified, is missing."""
 
 from collections import Counter
 from typing import NamedTuple
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
+from analysis.boundaries import levels
+from analysis.boundaries.markdown import table
+from analysis.boundaries.report_details import details
+from analysis.boundaries.report_offices import offices
 from analysis.geometry import coverage
 
 REPORT = "boundary_report.md"
@@ -19,7 +24,7 @@ _WORST = 10
 class Stages(NamedTuple):
     """The areas of the source at three stages, by the source's code.
 
-    Each has `name`, `unit` (area code of the municipality) and ``geometry``.
+    Each has `name`, `unit` (area code of the municipality or ward) and ``geometry``.
     """
 
     published: gpd.GeoDataFrame
@@ -28,43 +33,69 @@ class Stages(NamedTuple):
 
 
 def report(
-    stages: Stages, municipalities: gpd.GeoDataFrame, prefectures: gpd.GeoDataFrame
+    stages: Stages,
+    units: dict[str, gpd.GeoDataFrame],
+    *,
+    sizes: dict[str, int],
+    register: pd.DataFrame,
 ) -> str:
-    """Return the report in Markdown, the same for the same input."""
+    """Return the report in Markdown, the same for the same input.
+
+    Parameters
+    ----------
+    stages : Stages
+        The areas of the source.
+    units : dict of GeoDataFrame
+        What became of them, by detail.
+    sizes : dict of int
+        Bytes of the packaged file of each detail.
+    register : DataFrame
+        The bodies on the day of the vintage.
+    """
+    full = units["full"]
     sections = (
         _INTRODUCTION,
-        _counts(stages, municipalities, prefectures),
+        _counts(stages, full),
         _mending(stages.published, stages.mended),
         _cleaning(stages.mended, stages.cleaned),
-        _moved(stages, municipalities),
+        _moved(stages, full),
         _water(stages.cleaned),
         _MISSING,
-        _areas(municipalities, prefectures),
+        _areas(full),
+        details(units, sizes),
+        offices(full, register),
     )
     return "\n".join(sections)
 
 
-def _counts(
-    stages: Stages, municipalities: gpd.GeoDataFrame, prefectures: gpd.GeoDataFrame
-) -> str:
+def _counts(stages: Stages, units: gpd.GeoDataFrame) -> str:
     """Count shapes before and after."""
     layers = {
-        "areas as published": stages.published,
-        "areas, mended and cleaned": stages.cleaned,
-        "municipalities": municipalities,
-        "prefectures": prefectures,
+        "areas as published": stages.published.geometry,
+        "areas, mended and cleaned": stages.cleaned.geometry,
+        "units": units.geometry,
+        "municipalities": levels.dissolve(units, "municipality"),
+        "prefectures": levels.dissolve(units, "prefecture"),
     }
     rows = [
         {
             "layer": name,
-            "shapes": f"{len(layer):,}",
-            "invalid": f"{(~layer.is_valid).sum():,}",
-            "polygons": f"{shapely.get_num_geometries(layer.geometry.array).sum():,}",
-            "vertices": f"{shapely.get_num_coordinates(layer.geometry.array).sum():,}",
+            "shapes": f"{len(shapes):,}",
+            "invalid": f"{(~shapes.is_valid).sum():,}",
+            "polygons": f"{shapely.get_num_geometries(shapes.array).sum():,}",
+            "vertices": f"{shapely.get_num_coordinates(shapes.array).sum():,}",
         }
-        for name, layer in layers.items()
+        for name, shapes in layers.items()
     ]
-    return f"## Shapes\n\n{_table(rows)}"
+    of_wards = (units["kind"] == "ward").sum()
+    whole = (units["kind"] == "municipality").sum()
+    return f"""## Shapes
+
+{table(rows)}
+The units are what is packaged: {whole:,} municipalities and special wards, \
+{of_wards} wards of
+京都市 and 広島市, and the Northern Territories. All levels are dissolved from them.
+"""
 
 
 def _mending(published: gpd.GeoDataFrame, mended: gpd.GeoDataFrame) -> str:
@@ -93,7 +124,7 @@ def _mending(published: gpd.GeoDataFrame, mended: gpd.GeoDataFrame) -> str:
 {len(invalid):,} of {len(published):,} shapes are invalid as published, by the first \
 fault that is found in each:
 
-{_table([{"fault": fault, "shapes": n} for fault, n in sorted(faults.items())])}
+{table([{"fault": fault, "shapes": n} for fault, n in sorted(faults.items())])}
 Nested shells are holes, drawn as further parts; self-intersections are lines that were
 generalized until they cross. {flat} parts have no area and are dropped.
 
@@ -101,7 +132,7 @@ Were holes counted as land, as the parts add up, the whole would have
 {before.sum():,.3f} km²; mended it has {after.sum():,.3f} km². Added up without sign,
 {change.abs().sum():,.3f} km² change. Most:
 
-{_table(rows)}"""
+{table(rows)}"""
 
 
 def _cleaning(mended: gpd.GeoDataFrame, cleaned: gpd.GeoDataFrame) -> str:
@@ -116,7 +147,7 @@ def _cleaning(mended: gpd.GeoDataFrame, cleaned: gpd.GeoDataFrame) -> str:
     length = mended.geometry.to_crs(coverage.EQUAL_AREA).length.sum() / 1000
     return f"""## Between neighbours
 
-{_table(rows)}
+{table(rows)}
 The edges of all shapes are {length:,.0f} km long, borders counted on both sides. Gaps
 narrower than {coverage.GAP_WIDTH}° were closed: 78 m from north to south, some 60 m
 from west to east.
@@ -144,20 +175,19 @@ def _faults(areas: gpd.GeoDataFrame) -> dict[str, str]:
     return facts
 
 
-def _moved(stages: Stages, municipalities: gpd.GeoDataFrame) -> str:
-    """Tell how much area the cleaning gave and took, by municipality."""
-    area_code = municipalities["lg_code"].str[:5]
-    after = municipalities.set_index(area_code).geometry
+def _moved(stages: Stages, units: gpd.GeoDataFrame) -> str:
+    """Tell how much area the cleaning gave and took, by municipality or ward."""
+    coded = units.dropna(subset="area_code").set_index("area_code")
+    after = coded.geometry
     before = stages.mended.dissolve("unit").geometry.loc[after.index]
     given = coverage.area_km2(after.difference(before))
     taken = coverage.area_km2(before.difference(after))
     size = coverage.area_km2(after)
     worst = (given + taken).sort_values(ascending=False, kind="stable").index[:_WORST]
-    names = municipalities.set_index(area_code)["name_ja"]
     rows = [
         {
             "area code": unit,
-            "name": names[unit],
+            "name": coded.loc[unit, "name_ja"],
             "given, km²": f"{given[unit]:.3f}",
             "taken, km²": f"{taken[unit]:.3f}",
             "of its area": f"{(given + taken)[unit] / size[unit]:.3%}",
@@ -167,10 +197,11 @@ def _moved(stages: Stages, municipalities: gpd.GeoDataFrame) -> str:
     largest = ((given + taken) / size).max()
     return f"""## Area moved by the cleaning
 
-The municipalities were given {given.sum():.3f} km² and {taken.sum():.3f} km² were taken
-from them; none changed by more than {largest:.2%} of its area. Most:
+The municipalities and wards were given {given.sum():.3f} km², and \
+{taken.sum():.3f} km² were taken from them; none
+changed by more than {largest:.2%} of its area. Most:
 
-{_table(rows)}
+{table(rows)}
 喜多方市 has a corridor less than a metre wide along the ridge of Mount Iide, between
 阿賀町 and 飯豊町. Generalized, its two sides cross, and the neighbours claim it, too.
 """
@@ -196,37 +227,35 @@ def _water(cleaned: gpd.GeoDataFrame) -> str:
 Wider gaps are harbours, lagoons and river mouths, each inside one area. Lakes belong to
 municipalities in the source and are not gaps.
 
-{_table(rows)}"""
+{table(rows)}"""
 
 
-def _areas(municipalities: gpd.GeoDataFrame, prefectures: gpd.GeoDataFrame) -> str:
+def _areas(units: gpd.GeoDataFrame) -> str:
     """Compare the whole with the area of Japan."""
-    parts = municipalities["area_km2"].sum()
-    whole = prefectures["area_km2"].sum()
+    area = coverage.area_km2(units.geometry)
+    northern = area[units["area_code"].isna()].sum()
+    whole = area.sum()
+    municipalities = levels.dissolve(units, "municipality")
+    count = units["prefecture_code"].nunique()
     rows = [
-        {"": f"{len(municipalities):,} municipalities", "km²": f"{parts:,.3f}"},
-        {"": "Northern Territories", "km²": f"{whole - parts:,.3f}"},
-        {"": f"{len(prefectures)} prefectures", "km²": f"{whole:,.3f}"},
+        {
+            "": f"{len(municipalities):,} municipalities",
+            "km²": f"{whole - northern:,.3f}",
+        },
+        {"": "Northern Territories", "km²": f"{northern:,.3f}"},
+        {"": f"{count} prefectures", "km²": f"{whole:,.3f}"},
         {"": "Japan by the national survey", "km²": f"{OFFICIAL_KM2:,}"},
     ]
     return f"""## Areas
 
-{_table(rows)}
+{table(rows)}
 The whole is {whole / OFFICIAL_KM2 - 1:+.3%} off the surveyed area, for coasts and
 borders are generalized. Areas are those of the polygons on the GRS80 ellipsoid, by way
 of an equal-area projection, and no substitute for the surveyed area of a municipality.
 """
 
 
-def _table(rows: list[dict[str, object]]) -> str:
-    """Return rows as a Markdown table."""
-    if not rows:
-        return "None.\n"
-    lines = [list(rows[0]), ["---"] * len(rows[0]), *([*row.values()] for row in rows)]
-    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines) + "\n"
-
-
-_INTRODUCTION = """# How the packaged polygons came about
+_INTRODUCTION = """# How the packaged boundaries came about
 
 Written by `python -m analysis.boundaries.build` from the snapshots in this folder; do
 not edit it. Source: areas of warnings, Japan Meteorological Agency (Public Data
@@ -237,8 +266,7 @@ _MISSING = """## Bodies without a polygon
 
 - The six villages of the Northern Territories: 016951 色丹村, 016969 泊村,
   016977 留夜別村, 016985 留別村, 016993 紗那村, 017001 蘂取村. The source has one area
-  for all of them, `hoppo`, which the polygon and the area of Hokkaidō include. The
-  Habomai islands are part of 根室市 here as in law.
-- The wards of designated cities. The source has those of 京都市 and 広島市 only; they
-  are dissolved into their cities.
+  for all of them, `hoppo`: the unit 北方領土, which the polygon and the area of
+  Hokkaidō include. The Habomai islands are part of 根室市 here as in law.
+- The wards of designated cities other than 京都市 and 広島市: the source has none.
 """

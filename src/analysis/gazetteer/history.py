@@ -113,6 +113,14 @@ def build_history(
     return History(table, report(bodies, register, places, sources, stems, polygons))
 
 
+def municipalities_of(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the packaged units as municipalities: `lg_code` and `geometry`, by code."""
+    coded = units.dropna(subset="area_code")
+    codes = coded["city_code"].fillna(coded["area_code"]).map(lg_code)
+    merged = coded[["geometry"]].dissolve(codes, method="coverage")
+    return merged.rename_axis("lg_code").reset_index()
+
+
 def former_bodies(
     sources: dict[str, pd.DataFrame], register: pd.DataFrame
 ) -> pd.DataFrame:
@@ -182,8 +190,8 @@ def write_history(root: Path) -> list[Path]:
     """
     sources = read_snapshots(root / FOLDER)
     register = pd.read_parquet(root / PACKAGED / "register.parquet")
-    polygons = gpd.read_parquet(root / PACKAGED / "municipalities.parquet")
-    built = build_history(sources, register, polygons)
+    units = gpd.read_parquet(root / PACKAGED / "units.parquet")
+    built = build_history(sources, register, municipalities_of(units))
     changed = []
     path = root / PACKAGED / "history.parquet"
     if not (path.exists() and built.table.equals(pd.read_parquet(path))):

@@ -37,6 +37,33 @@ REGIONS = tuple(_REGION_PREFECTURES)
 TELECOM_BUREAUS = tuple(_BUREAU_PREFECTURES)
 """The eleven bureaus from north to south."""
 
+REGION_NAMES_JA = {
+    "Hokkaidō": "北海道",
+    "Tōhoku": "東北",
+    "Kantō": "関東",
+    "Chūbu": "中部",
+    "Kinki": "近畿",
+    "Chūgoku": "中国",
+    "Shikoku": "四国",
+    "Kyūshū": "九州",
+}
+"""What each region is called in Japanese."""
+
+BUREAU_NAMES_JA = {
+    "Hokkaido": "北海道総合通信局",
+    "Tohoku": "東北総合通信局",
+    "Kanto": "関東総合通信局",
+    "Shin'etsu": "信越総合通信局",
+    "Hokuriku": "北陸総合通信局",
+    "Tokai": "東海総合通信局",
+    "Kinki": "近畿総合通信局",
+    "Chugoku": "中国総合通信局",
+    "Shikoku": "四国総合通信局",
+    "Kyushu": "九州総合通信局",
+    "Okinawa": "沖縄総合通信事務所",
+}
+"""What each bureau is called in Japanese."""
+
 _REGION_OF = {
     f"{number:02d}": region
     for region, numbers in _REGION_PREFECTURES.items()

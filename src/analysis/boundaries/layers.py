@@ -1,0 +1,142 @@
+"""The polygons of a level: what `analysis.boundaries` gives."""
+
+import datetime as dt
+import warnings
+from functools import lru_cache
+
+import geopandas as gpd
+
+from analysis.boundaries import levels, packaged, sets, store
+from analysis.boundaries.sets import BoundarySet
+from analysis.errors import SourceError
+from analysis.gazetteer.register import register
+from analysis.geometry import coverage
+from analysis.geometry.simplify import DETAILS
+
+_DECIMALS = 3  # of a km²: 1,000 m²
+_NAMED = 5
+
+
+def boundaries(
+    level: str,
+    *,
+    vintage: dt.date | str | int | None = None,
+    source: str | None = None,
+    detail: str = "full",
+) -> gpd.GeoDataFrame:
+    """Return the polygons of all bodies of a level, a clean coverage.
+
+    Parameters
+    ----------
+    level : {"municipality", "ward", "prefecture", "region", "telecom_bureau"}
+        Municipalities with the special wards of Tōkyō; wards of designated cities;
+        prefectures; the 8 customary regions; the districts of the 11 bureaus of
+        telecommunications.
+    vintage : date, str or int, optional
+        The day of the boundaries, or the year if only one vintage is of it.
+    source : {"jma", "n03"}, optional
+        Packaged areas of the Meteorological Agency, or 国土数値情報 N03 as imported or
+        fetched. Without source and vintage the packaged set, whatever else is there.
+    detail : {"full", "medium", "coarse"}
+        As the source has it, for maps of a prefecture, or for maps of the country.
+        Simplified polygons share their borders still, and none is lost.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        In the order of the codes, or of the groups from north to south. Text:
+        `lg_code` (6 digits), `area_code` (5), `name_ja` (a ward with its city),
+        `name_en`, `prefecture_code` (2), `region`, `telecom_bureau`, each missing where
+        the level has none. `area_km2`: float, km², of the polygon at full detail on
+        the GRS80 ellipsoid, by way of an equal-area projection. `area_error`: float,
+        area of this polygon ÷ `area_km2` − 1. `vintage` (ISO date), `source`,
+        `attribution`: text. `geometry`: EPSG:6668 (JGD2011). A copy.
+
+    Raises
+    ------
+    SourceError
+        If there are no boundaries of that source and vintage, which lists those that
+        are; if they hold nothing of that level; or if the store was altered.
+    ValueError
+        If `level`, `detail` or `source` is unknown or `vintage` is no date.
+
+    Warns
+    -----
+    UserWarning
+        If the set lacks bodies of the level: wards that the source does not have,
+        regions with prefectures that were not imported.
+    """
+    _check("level", level, levels.LEVELS)
+    _check("detail", detail, DETAILS)
+    chosen = sets.find(source, vintage)
+    found = layer(chosen, level, detail)
+    if lacking := _lacking(chosen, level, found):
+        if found.empty:
+            raise SourceError(f"{chosen} has no {level}: {lacking}")
+        warnings.warn(f"{chosen} has not every {level}: {lacking}", stacklevel=2)
+    return found.copy()
+
+
+@lru_cache(maxsize=32)
+def layer(chosen: BoundarySet, level: str, detail: str = "full") -> gpd.GeoDataFrame:
+    """Return the polygons of a level of one set; callers must not change them."""
+    found = shapes(chosen, level, detail)
+    table = levels.names(found.index, level, chosen.vintage)
+    table["name_ja"] = table["name_ja"].fillna(levels.names_in(chosen.units()))
+    # On an ellipsoid of that size the third decimal is a rounding of its own.
+    table["area_km2"] = found["area_km2"].round(_DECIMALS)
+    table["area_error"] = found["area_error"]
+    table["vintage"] = str(chosen.vintage)
+    table["source"] = chosen.source
+    table["attribution"] = chosen.attribution
+    table["geometry"] = found.geometry
+    return gpd.GeoDataFrame(table, crs=packaged.CRS).reset_index(drop=True)
+
+
+@lru_cache(maxsize=32)
+def shapes(chosen: BoundarySet, level: str, detail: str = "full") -> gpd.GeoDataFrame:
+    """Return `geometry`, `area_km2` and `area_error` of a level by code or group."""
+    if chosen.source == "jma":
+        return _shapes(chosen, level, detail)
+    name = f"{chosen.key}-{level}-{detail}"
+    return store.cached(name, lambda: _shapes(chosen, level, detail))
+
+
+def _shapes(chosen: BoundarySet, level: str, detail: str) -> gpd.GeoDataFrame:
+    polygons = levels.dissolve(chosen.units(detail), level)
+    found = gpd.GeoDataFrame(geometry=polygons)
+    area = coverage.area_km2(polygons)
+    if detail == "full":
+        found["area_km2"], found["area_error"] = area, 0.0
+    else:
+        found["area_km2"] = shapes(chosen, level)["area_km2"]
+        found["area_error"] = area / found["area_km2"] - 1
+    return found
+
+
+def _lacking(chosen: BoundarySet, level: str, found: gpd.GeoDataFrame) -> str:
+    """Return which bodies of a level a set does not have, empty if it has all."""
+    if level in ("region", "telecom_bureau"):
+        lost = [g for g in levels.groups(level) if g not in set(found["name_en"])]
+        held = ", ".join(chosen.prefectures)
+        return lost and f"of {_listed(lost)} not all prefectures are there, only {held}"
+    if level != "ward":
+        return ""
+    bodies = register(chosen.vintage)
+    wards = bodies[
+        bodies["entity_type"].eq("ward")
+        & bodies["prefecture_code"].isin(chosen.prefectures)
+    ]
+    lost = wards.loc[~wards["lg_code"].isin(found["lg_code"]), "parent_code"]
+    cities = lost.drop_duplicates().map(bodies.set_index("lg_code")["name_ja"])
+    return f"{len(lost)} wards of {_listed(cities.tolist())}" if len(lost) else ""
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _check(name: str, value: str, known) -> None:
+    if value not in known:
+        raise ValueError(f"want a {name} of {', '.join(known)}, got {value!r}")
