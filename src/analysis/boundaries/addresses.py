@@ -1,0 +1,65 @@
+"""Where the ministry keeps the archives of N03: year, vintage and address."""
+
+import csv
+import datetime as dt
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from analysis.errors import SourceError
+
+TABLE = "n03_archives.csv"
+
+
+class Address(NamedTuple):
+    """The archive of a year."""
+
+    year: int
+    vintage: dt.date
+    """The day that the boundaries are of."""
+    url: str
+
+
+def address(year: int | dt.date, prefecture: str | None = None) -> Address:
+    """Return where the archive of a year is, for one prefecture or the whole country.
+
+    Parameters
+    ----------
+    year : int or date
+        The year of the vintage, or its day, for some years have two.
+    prefecture : str, optional
+        Two digits; the whole country without it.
+
+    Raises
+    ------
+    SourceError
+        If the year has no such archive, and the message lists the years that have; or
+        if it has two.
+    """
+    column = "national" if prefecture is None else "prefecture"
+    known = [row for row in _table() if row[column]]
+    named = "vintage" if isinstance(year, dt.date) else "year"
+    found = [row for row in known if row[named] == str(year)]
+    if len(found) > 1:
+        days = " and ".join(row["vintage"] for row in found)
+        raise SourceError(f"there are archives of {days}; give the day instead")
+    if not found:
+        scope = "for the whole country" if prefecture is None else "by prefecture"
+        years = ", ".join(dict.fromkeys(row[named] for row in known))
+        raise SourceError(
+            f"no archive of N03 {scope} is known for {year}; those known are of "
+            f"{years}. If the ministry has another, download it in a browser and run "
+            "'regional-iot boundaries import FILE'"
+        )
+    [row] = found
+    vintage = dt.date.fromisoformat(row["vintage"])
+    return Address(vintage.year, vintage, row[column].format(prefecture=prefecture))
+
+
+@cache
+def _table() -> list[dict[str, str]]:
+    """Return the packaged table, read once; callers must not change it."""
+    with (files("analysis") / "data" / TABLE).open(
+        encoding="utf-8", newline=""
+    ) as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,213 @@
+from datetime import date
+
+import pandas as pd
+import pytest
+import shapely
+from n03_archives import kumamoto, tottori, units_of, write_archive
+
+from analysis.boundaries import store
+from analysis.boundaries.n03 import read_archive
+from analysis.boundaries.sets import find
+from analysis.boundaries.verify import FINDING_COLUMNS, check_units, verify
+
+DAY = date(2021, 1, 1)
+
+BOXES = [shapely.box(134 + i / 10, 35, 134.1 + i / 10, 35.1) for i in range(9)]
+
+
+def found(units, *, vintage=DAY, prefectures=("31",), **options):
+    """What is found, without the bodies that the small sets of the tests lack."""
+    findings = check_units(units, vintage, prefectures, **options)
+    return findings[findings["finding"] != "missing"].reset_index(drop=True)
+
+
+def rows(findings):
+    return findings[["severity", "area_code", "finding"]].to_numpy().tolist()
+
+
+def test_units_as_they_should_be_give_an_empty_table_of_the_columns_promised():
+    findings = found(tottori())
+    assert findings.empty
+    assert tuple(findings.columns) == FINDING_COLUMNS
+    assert findings["value"].dtype == "float64"
+    assert findings["finding"].dtype == "str"
+
+
+def test_bodies_of_the_prefectures_that_are_not_there_are_missing():
+    findings = check_units(tottori(), DAY, ["31"])
+    missing = findings[findings["finding"] == "missing"]
+    assert set(missing["severity"]) == {"error"}
+    assert len(missing) == 19 - 4
+    assert "31203" in missing["area_code"].tolist()
+
+
+def test_bodies_of_other_prefectures_are_not_expected():
+    assert check_units(tottori(), DAY, []).empty
+
+
+@pytest.mark.parametrize(
+    ("vintage", "code", "finding"),
+    [
+        pytest.param(date(2021, 1, 1), "31999", "no body", id="never-was"),
+        pytest.param(date(2021, 1, 1), "31321", "no body", id="has-ended"),
+        pytest.param(date(2004, 1, 1), "31321", None, id="lived-then"),
+        pytest.param(date(2004, 1, 1), "31325", None, id="lives-still"),
+        pytest.param(date(2004, 1, 1), "31371", "no body", id="not-yet"),
+    ],
+)
+def test_a_code_is_known_if_a_body_has_it_on_the_day(vintage, code, finding):
+    names = {"31321": "郡家町", "31325": "若桜町", "31371": "琴浦町"}
+    units = units_of({code: (names.get(code, "町"), BOXES[0])})
+    said = found(units, vintage=vintage)
+    assert said["finding"].str.startswith(finding or "-").sum() == len(said)
+    assert said["area_code"].tolist() == ([code] if finding else [])
+
+
+def test_a_code_that_is_there_twice_is_an_error_with_the_count():
+    units = units_of({"31201": ("鳥取市", BOXES[0]), "31202": ("米子市", BOXES[2])})
+    units["area_code"] = "31201"
+    findings = found(units)
+    assert rows(findings)[0] == ["error", "31201", "more than one unit"]
+    assert findings["value"].iloc[0] == 2
+
+
+def test_another_name_than_the_official_one_is_a_warning():
+    units = units_of({"31201": ("鳥鳥市", BOXES[0])})
+    assert rows(found(units)) == [["warning", "31201", "is 鳥取市 in the gazetteer"]]
+
+
+def test_another_way_to_write_the_official_name_is_a_note():
+    units = units_of({"39405": ("檮原町", BOXES[0])})
+    assert rows(found(units)) == [
+        ["note", "39405", "is written 梼原町 in the gazetteer"]
+    ]
+
+
+def test_the_wards_stand_for_their_city():
+    findings = check_units(kumamoto(), DAY, ["43"])
+    missing = findings.loc[findings["finding"] == "missing", "area_code"].tolist()
+    assert "43100" not in missing
+    assert {"43103", "43104", "43105"} < set(missing)
+
+
+def test_a_city_that_the_source_does_not_divide_is_a_note():
+    units = units_of({"43100": ("熊本市", BOXES[0])})
+    findings = found(units, prefectures=["43"])
+    assert rows(findings) == [["note", "43100", "not divided into its wards"]]
+    assert findings["value"].tolist() == [5]
+
+
+@pytest.mark.parametrize(
+    ("city", "finding"),
+    [
+        (pd.NA, "ward of no known city"),
+        ("43201", "ward of no known city"),
+        ("40130", "ward of 熊本市 in the gazetteer, of 40130 here"),
+    ],
+)
+def test_a_ward_of_no_city_or_of_another_is_an_error(city, finding):
+    units = kumamoto()
+    units.loc[0, "city_code"] = city
+    findings = found(units, prefectures=[])
+    assert rows(findings) == [["error", "43101", finding]]
+
+
+def test_villages_without_a_government_may_be_missing():
+    units = units_of({"01100": ("札幌市", BOXES[0])})
+    findings = found(units, prefectures=["01"])
+    without = findings[findings["finding"].str.contains("no government")]
+    assert without["name_ja"].tolist() == [
+        "色丹村", "泊村", "留夜別村", "留別村", "紗那村", "蘂取村",
+    ]  # fmt: skip
+    assert set(without["severity"]) == {"note"}
+
+
+@pytest.mark.parametrize(
+    ("shape", "finding"),
+    [
+        pytest.param(
+            shapely.Polygon([(134, 35), (134.1, 35.1), (134.1, 35), (134, 35.1)]),
+            "invalid geometry: Self-intersection",
+            id="crosses-itself",
+        ),
+        pytest.param(shapely.Polygon(), "invalid geometry: no shape", id="empty"),
+        pytest.param(None, "invalid geometry: no shape", id="none"),
+    ],
+)
+def test_an_invalid_shape_is_an_error_and_stops_nothing(shape, finding):
+    units = units_of({"31201": ("鳥取市", shape), "31202": ("米子市", BOXES[3])})
+    findings = found(units)
+    assert findings["area_code"].tolist() == ["31201"]
+    assert findings["finding"].iloc[0].startswith(finding)
+
+
+def test_overlaps_and_borders_that_do_not_match_are_warnings_with_their_size():
+    half = shapely.box(134.05, 35, 134.15, 35.1)
+    units = units_of({"31201": ("鳥取市", BOXES[0]), "31202": ("米子市", half)})
+    findings = found(units).set_index("finding")
+    assert findings["severity"].tolist() == ["warning", "warning"]
+    assert findings.loc["units overlap", "value"] == pytest.approx(50.6, abs=0.2)
+    assert findings.loc["borders do not match", "value"] > 10_000
+
+
+def test_enclosed_areas_of_no_unit_are_one_note_with_their_area():
+    lake = shapely.box(134.02, 35.02, 134.06, 35.06)
+    units = units_of({"31201": ("鳥取市", BOXES[0].difference(lake))})
+    findings = found(units)
+    assert findings["severity"].tolist() == ["note"]
+    assert findings["finding"].iloc[0].startswith("1 enclosed areas of no unit")
+    assert findings["value"].iloc[0] == pytest.approx(16.2, abs=0.1)
+    assert findings["unit"].iloc[0] == "km2"
+
+
+def test_areas_of_no_body_are_notes_with_their_area(tmp_path):
+    units = read_archive(write_archive(tmp_path, uncoded=True)).units
+    findings = found(units)
+    assert findings["finding"].tolist() == ["area of no body in 31"]
+    assert findings["value"].iloc[0] == pytest.approx(1.01, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("factor", "tolerance", "said"),
+    [(1.0, 0.1, []), (0.95, 0.1, []), (0.95, 0.01, [5.26]), (2.0, 0.1, [-50.0])],
+)
+def test_areas_are_compared_with_those_given(factor, tolerance, said):
+    units = tottori().iloc[[0]]
+    area = units.to_crs("EPSG:6933").area.iloc[0] / 1e6 * factor
+    known = pd.Series({"31201": area, "31202": 1.0})
+    findings = found(units, areas_km2=known, tolerance=tolerance)
+    assert findings["value"].round(2).tolist() == pytest.approx(said, abs=0.05)
+    assert set(findings["severity"]) <= {"warning"}
+
+
+def test_the_area_of_a_city_is_that_of_its_wards():
+    units = kumamoto()
+    whole = units.iloc[:2].to_crs("EPSG:6933").area.sum() / 1e6
+    known = pd.Series({"43100": whole})
+    assert found(units, prefectures=[], areas_km2=known).empty
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("REGIONAL_IOT_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.mark.usefixtures("cache")
+def test_an_archive_that_was_altered_in_the_store_is_an_error(tmp_path):
+    record = store.add(write_archive(tmp_path), origin="test")
+    assert not verify(find("n03", DAY))["finding"].str.contains("altered").any()
+    path = store.archive_path(record)
+    path.chmod(0o644)
+    path.write_bytes(b"other")
+    altered = verify(find("n03", DAY)).iloc[0]
+    assert altered["severity"] == "error"
+    assert "was altered" in altered["finding"]
+
+
+@pytest.mark.parametrize("name", ["31", "35", "43"])
+def test_archives_in_the_real_layout_are_whole(root, name):
+    path = root.parent / f"shared/data/n03/N03-20210101_{name}_GML.zip"
+    if not path.exists():
+        pytest.skip("there are no archives in the real layout beside the project")
+    archive = read_archive(path)
+    assert check_units(archive.units, archive.vintage, archive.prefectures).empty
