@@ -13,7 +13,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1	\2/p' Makefile | expand -t 14
 
 run: environment ## the main job: tables, maps and charts into data/processed/
-	@$(BIN)/regional-iot run --out data/processed
+	@$(BIN)/regional-iot run --boundaries packaged --out data/processed
 
 test: lint ## lint, layering and all tests
 	@$(PY) -m pytest

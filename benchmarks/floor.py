@@ -47,13 +47,14 @@ def main(out: Path) -> None:
     entities["lg_code"] = entities["number"].map(CODES)
     register = pd.read_parquet(DATA / "register.parquet")
     entities = entities.merge(register, on="lg_code")
-    municipalities = gpd.read_parquet(DATA / "municipalities.parquet")
-    prefectures = gpd.read_parquet(DATA / "prefectures.parquet")
-    shapes = pd.concat([municipalities, prefectures])
+    municipalities = gpd.read_parquet(DATA / "units.parquet")
+    prefectures = municipalities.dissolve("prefecture_code", method="coverage")
+    prefectures["area_code"] = prefectures.index + "000"
+    shapes = pd.concat([municipalities, prefectures])[["area_code", "geometry"]]
     located = gpd.GeoDataFrame(
-        entities.merge(shapes[["lg_code", "area_km2", "geometry"]], on="lg_code"),
-        crs=municipalities.crs,
+        entities.merge(shapes, on="area_code"), crs=municipalities.crs
     )
+    located["area_km2"] = located.to_crs("EPSG:6933").area / 1e6
     tables = {
         "by_region": entities.groupby("region").size(),
         "by_prefecture": entities.groupby("prefecture_ja").size(),
@@ -65,7 +66,9 @@ def main(out: Path) -> None:
         table.to_csv(out / f"{name}.csv")
     located.to_file(out / "entities.geojson", driver="GeoJSON")
     located.to_parquet(out / "entities.parquet")
-    draw(located, prefectures, municipalities, tables, out / "charts")
+    land = gpd.read_parquet(DATA / "units_coarse.parquet")
+    land = land.dissolve("prefecture_code", method="coverage")
+    draw(located, land, municipalities, tables, out / "charts")
     names = sorted(p.name for p in out.rglob("*") if p.is_file())
     (out / "datapackage.json").write_text(json.dumps({"resources": names}))
 

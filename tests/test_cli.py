@@ -22,7 +22,8 @@ def test_run_prints_where_everything_is_and_ends_with_the_table(tmp_path, capsys
     assert str(tmp_path / "out" / "charts" / "distribution_map.png") in printed
     assert "353442" in printed
     assert "平生町" in printed
-    assert printed.rstrip().endswith("no other town in Yamaguchi can be read so")
+    assert "no other town in Yamaguchi can be read so\n" in printed
+    assert printed.endswith("12 of 12: boundaries of 2025, list of 2020\n")
 
 
 def test_resolve_puts_the_answers_beside_the_input(names, tmp_path):

@@ -1,9 +1,15 @@
+import datetime as dt
+
+import pandas as pd
 import pytest
 from geopandas.testing import assert_geodataframe_equal
+from n03_archives import kumamoto, tottori, write_archive
 from shapely.geometry import Point
 
 import analysis
-from analysis.errors import SchemaError
+from analysis.boundaries import store
+from analysis.errors import SchemaError, SourceError
+from analysis.locate import sets_used
 from analysis.sources.text import parse_text
 
 
@@ -30,13 +36,177 @@ def test_areas_are_near_the_surveyed_ones(located, name, area):
     assert found == pytest.approx(area, rel=0.05)
 
 
-def test_rows_without_a_body_or_a_polygon_stay():
-    text = "1 Esashi Town, Hokkaido\n2 Chuo Ward, Sapporo\n3 Iga City, Mie\n"
-    located = analysis.locate(analysis.normalize(parse_text(text), as_of="2020-08-21"))
+def _located(*names, as_of="2020-08-21", boundaries="auto"):
+    text = "".join(f"{n} {name}\n" for n, name in enumerate(names, start=1))
+    entities = analysis.normalize(parse_text(text), as_of=as_of)
+    return analysis.locate(entities, boundaries=boundaries)
+
+
+def test_rows_without_a_body_stay():
+    located = _located("Esashi Town, Hokkaido", "Iga City, Mie", "Kitakami, Aomori")
     assert located["number"].tolist() == [1, 2, 3]
-    assert located.geometry.isna().tolist() == [True, True, False]
-    assert located["latitude"].isna().tolist() == [True, False, False]
-    assert "located by its office alone" in located.loc[1, "note"]
+    assert located.geometry.isna().tolist() == [True, False, True]
+    assert located["boundary"].isna().tolist() == [True, False, True]
+    assert located["point_source"].isna().tolist() == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "boundary", "code", "said"),
+    [
+        pytest.param("伊賀市", "own", "242161", "", id="city"),
+        pytest.param("三重県", "own", "240001", "", id="prefecture"),
+        pytest.param("京都市北区", "own", "261017", "", id="ward with a polygon"),
+        pytest.param(
+            "札幌市中央区", "city", "011002", "札幌市, its city", id="ward without"
+        ),
+        pytest.param(
+            "浜松市中区", "city", "221309", "浜松市, its city", id="abolished ward"
+        ),
+        pytest.param(
+            "臼田町", "successor", "202177", "佐久市, which is in", id="abolished"
+        ),
+        pytest.param(
+            "芋井村", "successor", "202011", "長野市, which is in", id="no code"
+        ),
+        pytest.param("篠山市, 兵庫県", "own", "282219", "", id="renamed, same code"),
+    ],
+)
+def test_every_body_is_shown_on_the_best_polygon_there_is(name, boundary, code, said):
+    [row] = _located(name).itertuples()
+    assert (row.boundary, row.boundary_lg_code) == (boundary, code)
+    assert (row.boundary_source, row.boundary_vintage) == ("jma", "2025-03-10")
+    assert row.note.endswith("boundaries of 2025, list of 2020")
+    assert (f"on the polygon of {said}" in row.note) == bool(said)
+
+
+def test_the_area_of_another_body_is_not_given():
+    located = _located("臼田町", "札幌市中央区", "佐久市")
+    assert located["area_km2"].isna().tolist() == [True, True, False]
+    assert located.geometry.notna().all()
+
+
+def test_abolished_bodies_stand_at_their_own_office():
+    located = _located("臼田町", "佐久市")
+    assert located.geometry[0].equals(located.geometry[1])
+    offices = list(zip(located["longitude"], located["latitude"], strict=True))
+    assert offices[0] != offices[1]
+    assert located.geometry[0].covers(Point(offices[0]))
+    assert located["point_source"].eq("office").all()
+
+
+def test_a_body_that_no_set_has_is_located_by_its_office():
+    [row] = _located("色丹村").itertuples()
+    assert row.geometry is None
+    assert pd.isna(row.boundary)
+    assert row.point_source == "office"
+    assert row.note.endswith("located by its office alone")
+
+
+def test_without_an_office_a_point_of_the_polygon_stands_in(entities):
+    unknown = entities.head(2).assign(latitude=pd.NA, longitude=pd.NA)
+    for row in analysis.locate(unknown).itertuples():
+        assert row.point_source == "representative_point"
+        assert row.geometry.covers(Point(row.longitude, row.latitude))
+
+
+def test_a_list_of_the_year_of_the_boundaries_needs_no_remark():
+    [row] = _located("伊賀市", as_of="2025-12-31").itertuples()
+    assert row.note == ""
+
+
+def test_bodies_of_another_time_are_found_by_their_office():
+    """A town of 1990 has no polygon of 2025; what took its place has."""
+    [row] = _located("臼田町, 長野県", as_of="1990-04-01").itertuples()
+    assert (row.boundary, row.boundary_lg_code) == ("successor", "202177")
+    assert row.note.endswith("boundaries of 2025, list of 1990")
+
+
+# other boundaries than the packaged ones
+
+
+@pytest.fixture
+def imported(tmp_path, monkeypatch):
+    monkeypatch.setenv("REGIONAL_IOT_CACHE", str(tmp_path / "cache"))
+    for prefecture, year, units in (
+        ("31", 2020, tottori()),
+        ("31", 2024, tottori()),
+        ("43", 2021, kumamoto()),
+    ):
+        day = dt.date(year, 1, 1)
+        path = write_archive(tmp_path, prefecture=prefecture, day=day, units=units)
+        store.add(path, origin="test")
+
+
+@pytest.mark.usefixtures("imported")
+@pytest.mark.parametrize(
+    ("name", "as_of", "boundaries", "vintage", "remark"),
+    [
+        pytest.param(
+            *("日吉津村", "2020-08-21", "auto", "2020-01-01", ""), id="of the year"
+        ),
+        pytest.param(
+            *("日吉津村", "2023-09-01", "auto", "2024-01-01"),
+            *("boundaries of 2024, list of 2023",),
+            id="nearest",
+        ),
+        pytest.param(
+            *("日吉津村", "2020-08-21", "packaged", "2025-03-10"),
+            *("boundaries of 2025, list of 2020",),
+            id="as asked for",
+        ),
+        pytest.param(
+            *("日吉津村", "2020-08-21", "n03:2024", "2024-01-01"),
+            *("boundaries of 2024, list of 2020",),
+            id="by vintage",
+        ),
+        pytest.param(
+            *("伊賀市", "2020-08-21", "auto", "2025-03-10"),
+            *("boundaries of 2025, list of 2020",),
+            id="of a prefecture that only the packaged set has",
+        ),
+        pytest.param(
+            *("岩美町", "2020-08-21", "auto", "2025-03-10"),
+            *("boundaries of 2025, list of 2020",),
+            id="of a body that only the packaged set has",
+        ),
+        pytest.param(
+            *("熊本市中央区", "2025-06-01", "auto", "2021-01-01"),
+            *("boundaries of 2021, list of 2025",),
+            id="own polygon goes before a nearer one of the city",
+        ),
+    ],
+)
+def test_each_row_takes_the_boundaries_nearest_in_time(
+    name, as_of, boundaries, vintage, remark
+):
+    [row] = _located(name, as_of=as_of, boundaries=boundaries).itertuples()
+    assert row.boundary == "own"
+    assert row.boundary_vintage == vintage
+    assert row.note == remark
+
+
+@pytest.mark.usefixtures("imported")
+def test_boundaries_that_hold_no_such_prefecture_leave_the_office():
+    [row] = _located("伊賀市", boundaries="n03").itertuples()
+    assert row.geometry is None
+    assert row.note.endswith("located by its office alone")
+
+
+@pytest.mark.usefixtures("imported")
+def test_the_sets_that_were_used_are_told():
+    located = _located("日吉津村", "伊賀市")
+    used = [f"{each.source} {each.vintage}" for each in sets_used(located)]
+    assert used == ["n03 2020-01-01", "jma 2025-03-10"]
+
+
+def test_boundaries_that_are_not_there_are_an_error(entities):
+    with pytest.raises(SourceError, match="there are: jma 2025-03-10"):
+        analysis.locate(entities, boundaries="n03:2020")
+
+
+def test_locating_anew_takes_back_what_was_said_before(located):
+    stale = located.assign(note="boundaries of 1999, list of 2020")
+    assert analysis.locate(stale)["note"].eq("boundaries of 2025, list of 2020").all()
 
 
 def test_locating_twice_is_locating_once(located):

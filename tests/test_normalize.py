@@ -3,6 +3,7 @@ import pytest
 
 import analysis
 from analysis.errors import SchemaError
+from analysis.locate import LOCATION_COLUMNS
 from analysis.normalize import ENTITY_COLUMNS
 from analysis.sources.text import parse_text
 
@@ -73,8 +74,10 @@ def test_unresolved_rows_stay_with_what_is_unknown_missing():
 
 
 def test_columns_are_those_of_the_contract_but_for_the_area(entities, located):
-    assert set(entities.columns) == {*ENTITY_COLUMNS, "candidates"} - {"area_km2"}
-    assert list(located.columns) == [*ENTITY_COLUMNS, "candidates", "geometry"]
+    more = {"candidates", "current_lg_code"}
+    assert set(entities.columns) == {*ENTITY_COLUMNS} - {"area_km2"} | more
+    columns = [*ENTITY_COLUMNS, "candidates", "current_lg_code", *LOCATION_COLUMNS]
+    assert list(located.columns) == [*columns, "geometry"]
 
 
 def test_a_list_without_a_date_wants_one():

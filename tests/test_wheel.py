@@ -84,7 +84,9 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel):
     [metadata] = tops - {"analysis"}
     assert metadata.startswith("regional_iot_analysis-")
     assert metadata.endswith(".dist-info")
-    strange = [n for n in names if "cache" in n or "test" in n or n.endswith(".ipynb")]
+    strange = [
+        n for n in names if "__pycache__" in n or "test" in n or n.endswith(".ipynb")
+    ]
     assert strange == []
 
 

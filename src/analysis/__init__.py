@@ -8,16 +8,19 @@ import importlib
 from types import ModuleType
 
 from analysis.aliases import read_aliases
+from analysis.boundaries.layers import boundaries
 from analysis.breakdown import breakdown
 from analysis.gazetteer.register import register
 from analysis.locate import locate
 from analysis.normalize import normalize
 from analysis.pipeline import run
 from analysis.resolve import explain, resolve
+from analysis.reverse import reverse
 from analysis.sources import Announcement, packaged_announcement, read_announcement
 
 __all__ = [
     "Announcement",
+    "boundaries",
     "breakdown",
     "charts",
     "explain",
@@ -28,6 +31,7 @@ __all__ = [
     "read_announcement",
     "register",
     "resolve",
+    "reverse",
     "run",
 ]
 

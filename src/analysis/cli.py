@@ -1,4 +1,4 @@
-"""The command line: `regional-iot run | resolve | explain | notebooks`."""
+"""The command line: `regional-iot run | resolve | explain | boundaries | notebooks`."""
 
 import argparse
 import datetime as dt
@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis import __version__
 from analysis.aliases import Aliases, as_aliases
+from analysis.boundary_commands import add_boundaries, add_spec
 from analysis.errors import AnalysisError
 
 _NOT_ALL_MATCHED = 1
@@ -86,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_as_of(run, "the document's own date, else today")
     _add_aliases(run)
+    add_spec(run)
     _add_strict(run)
 
     resolve = _command(
@@ -125,6 +127,8 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("--json", action="store_true", help="print JSON")
     _add_as_of(explain, "today")
     _add_aliases(explain)
+
+    add_boundaries(commands, _command)
 
     notebooks = _command(
         commands,
@@ -210,6 +214,7 @@ def _run(arguments: argparse.Namespace) -> int:
             out=arguments.out,
             as_of=as_of,
             aliases=aliases,
+            boundaries=arguments.boundaries,
             lang=arguments.lang,
             progress=progress.step,
         )

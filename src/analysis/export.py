@@ -7,7 +7,7 @@ run that fails while it reads, draws or writes leaves the earlier result as it w
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,8 @@ import geopandas as gpd
 import pandas as pd
 
 from analysis.aliases import AliasTable
-from analysis.boundaries import ATTRIBUTION, VINTAGE
+from analysis.boundaries import ATTRIBUTION
+from analysis.boundaries.sets import BoundarySet
 from analysis.errors import SourceError
 from analysis.gazetteer.register import ATTRIBUTIONS as REGISTER_ATTRIBUTIONS
 from analysis.gazetteer.register import REGISTER_DATE
@@ -63,7 +64,7 @@ DESCRIPTIONS = {
     "telecom_bureau": "MIC's regional bureau of telecommunications",
     "latitude": "office point, degrees north, JGD2011",
     "longitude": "office point, degrees east, JGD2011",
-    "area_km2": "area of the packaged, generalized polygon in km²",
+    "area_km2": "area in km² of the body's own polygon, which may be generalized",
     "method": (
         "rule that found the body: code, exact, romanization, alias, historical (one "
         "of another time), reading (of its kanji) or fuzzy (a slip)"
@@ -137,6 +138,7 @@ def write_datapackage(
     announcement: Announcement,
     *,
     tables: Mapping[str, pd.DataFrame],
+    boundaries: Sequence[BoundarySet],
     aliases: AliasTable = None,
 ) -> None:
     """Write ``datapackage.json`` (Frictionless v1) for the files in `folder`.
@@ -149,24 +151,28 @@ def write_datapackage(
         The list that the files were made from.
     tables : mapping of str to pandas.DataFrame
         The table behind each CSV file, by file name, for its schema.
+    boundaries : sequence of BoundarySet
+        The sets that the polygons of the list are of.
     aliases : path, DataFrame or Aliases, optional
         The user's table of names; a file is listed among the sources with its hash.
     """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     as_of = tables["entities.csv"]["as_of"].iloc[0]
+    vintages = " and ".join(str(each.vintage) for each in boundaries) or "no day"
     package = {
         "profile": "data-package",
         "name": "regional-iot-analysis",
         "title": announcement.title or "Published list of public entities",
         "description": (
             f"Published entities: {len(announcement)}, resolved against the bodies of "
-            f"{as_of}. Register of {REGISTER_DATE}; boundaries of {VINTAGE}."
+            f"{as_of}. Register of {REGISTER_DATE}; boundaries of {vintages}."
         ),
         "licenses": [_LICENCE],
         "sources": [
             *_read_sources(announcement),
             *_alias_source(aliases),
             *_REFERENCE_SOURCES,
+            *_boundary_sources(boundaries),
         ],
         "resources": [_resource(path, folder, tables) for path in files],
     }
@@ -189,6 +195,14 @@ def _alias_source(aliases: AliasTable) -> Iterator[dict[str, str]]:
         path = Path(aliases)
         digest = f"sha256:{sha256(path.read_bytes()).hexdigest()}"
         yield {"title": f"table of aliases: {path.name}", "hash": digest}
+
+
+def _boundary_sources(boundaries: Sequence[BoundarySet]) -> Iterator[dict[str, str]]:
+    """Give the archives that the user's own boundaries were read from."""
+    for each in boundaries:
+        for record in each.records:
+            title = f"{each.attribution}: {record.name}"
+            yield {"title": title, "hash": f"sha256:{record.sha256}"}
 
 
 def _resource(path: Path, folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict:

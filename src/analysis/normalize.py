@@ -69,7 +69,8 @@ def normalize(
     Returns
     -------
     pandas.DataFrame
-        Columns `ENTITY_COLUMNS` without `area_km2`, then `candidates`. Rows that are
+        Columns `ENTITY_COLUMNS` without `area_km2`, then `candidates` and
+        `current_lg_code`, as of `analysis.resolve`. Rows that are
         ambiguous or unmatched are there, with what is not known left missing; so are
         the class, and now and then county and office, of a former body. `latitude`,
         `longitude`: office point in degrees, JGD2011. `as_of`: ISO date.
@@ -96,7 +97,7 @@ def normalize(
     table["city_class"] = classes.where(table["method"] != "historical")
     table["as_of"] = day.isoformat()
     columns = [name for name in ENTITY_COLUMNS if name in table]
-    return table[[*columns, "candidates"]]
+    return table[[*columns, "candidates", "current_lg_code"]]
 
 
 def _prefectures(resolved: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import export
 from analysis.aliases import AliasTable
 from analysis.breakdown import breakdown
-from analysis.locate import locate
+from analysis.locate import LOCATION_COLUMNS, locate, sets_used
 from analysis.normalize import ENTITY_COLUMNS, normalize
 from analysis.sources import Announcement, packaged_announcement, read_announcement
 
@@ -55,6 +55,7 @@ def run(
     out: str | Path,
     as_of: dt.date | str | None = None,
     aliases: AliasTable = None,
+    boundaries: str = "auto",
     lang: str = "en",
     progress: Callable[[str], None] = lambda _: None,
 ) -> Run:
@@ -71,6 +72,8 @@ def run(
         The day on which the bodies must exist; the document's own date if left out.
     aliases : path, DataFrame or Aliases, optional
         The user's own names with the codes that they stand for; they go first.
+    boundaries : str
+        The sets of boundaries to choose from, as of `analysis.locate`.
     lang : {"en", "ja"}
         Language of the charts.
     progress : callable, optional
@@ -92,21 +95,27 @@ def run(
     progress("normalize")
     entities = normalize(announcement, as_of=as_of, aliases=aliases)
     progress("locate")
-    located = locate(entities)
+    located = locate(entities, boundaries=boundaries)
     progress("break down")
     tables = {name: breakdown(entities, by=by) for name, by in BREAKDOWNS.items()}
     out = Path(out)
     with export.staged(out) as stage:
         progress("write tables")
-        shapes = located[[*ENTITY_COLUMNS, "geometry"]]
-        csv = {"entities.csv": pd.DataFrame(shapes.drop(columns="geometry")), **tables}
+        csv = {"entities.csv": pd.DataFrame(located[[*ENTITY_COLUMNS]]), **tables}
+        shapes = located[[*ENTITY_COLUMNS, *LOCATION_COLUMNS, "geometry"]]
         for name, table in csv.items():
             export.write_csv(table, stage / name)
         export.write_geojson(shapes, stage / "entities.geojson")
         export.write_geoparquet(shapes, stage / "entities.parquet")
         progress("draw charts")
         _draw(located, tables, stage / "charts", lang=lang)
-        export.write_datapackage(stage, announcement, tables=csv, aliases=aliases)
+        export.write_datapackage(
+            stage,
+            announcement,
+            tables=csv,
+            boundaries=sets_used(located),
+            aliases=aliases,
+        )
         written = sorted(p.relative_to(stage) for p in stage.rglob("*") if p.is_file())
     return Run(announcement, located, tables, tuple(out / path for path in written))
 

@@ -1,8 +1,9 @@
-"""What the command line shows: a progress bar, the resolved table, an explanation."""
+"""What the command line shows: a progress bar, tables, an explanation."""
 
 import datetime as dt
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from types import TracebackType
 
@@ -12,13 +13,16 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
+from analysis.boundaries.sets import BoundarySet
 from analysis.gazetteer.body import STILL, Body
+from analysis.gazetteer.regions import PREFECTURE_CODES
 from analysis.resolver.outcome import Resolution
 from analysis.resolver.words import lifetime
 
 # Wide enough for the table where nobody says how wide the page is.
 _PLAIN_WIDTH = 130
 _OTHERS_AT_MOST = 20
+_SEVERITIES = ("error", "warning", "note")
 _BY_METHOD = {
     "code": "by its code",
     "exact": "by its official name",
@@ -73,9 +77,50 @@ def print_entities(entities: pd.DataFrame) -> None:
         # A name is data: shown as text, whatever markup it seems to hold.
         table.add_row(str(row.number), *(Text(text) for text in _cells(row)))
     console.print(table)
+    for_all: Counter[str] = Counter()
     for row in entities.itertuples():
-        if row.note:
-            print(f"{row.number}: {row.note}")
+        *clauses, last = (row.note or "").split("; ")
+        # On nearly every row of a list, and the same: said once.
+        if last.startswith("boundaries of "):
+            for_all[last] += 1
+        else:
+            clauses.append(last)
+        if any(clauses):
+            print(f"{row.number}: {'; '.join(clauses)}")
+    for remark, count in for_all.items():
+        print(f"{count} of {len(entities)}: {remark}")
+
+
+def print_boundaries(there: Sequence[BoundarySet]) -> None:
+    """Print the sets of boundaries that are there."""
+    console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
+    table = Table("source", "vintage", "prefectures", "units", "MB", "licence")
+    for each in there:
+        whole = len(each.prefectures) == len(PREFECTURE_CODES)
+        table.add_row(
+            each.source,
+            str(each.vintage),
+            "all 47" if whole else " ".join(each.prefectures),
+            f"{len(each.units()):,}",
+            f"{each.size / 1e6:,.1f}",
+            Text(each.licence),
+        )
+    console.print(table)
+    for each in there:
+        print(f"{each.source} {each.vintage}: {each.attribution}")
+
+
+def print_findings(chosen: BoundarySet, findings: pd.DataFrame) -> None:
+    """Print what a check of one set found, the worst first."""
+    counts = findings["severity"].value_counts()
+    said = [f"{counts[kind]} {kind}s" for kind in _SEVERITIES if kind in counts]
+    print(f"{chosen}: {', '.join(said) or 'nothing to report'}")
+    for severity in _SEVERITIES:
+        for row in findings[findings["severity"] == severity].itertuples():
+            words = (severity, row.area_code, row.name_ja, row.finding)
+            line = " ".join(str(word) for word in words if pd.notna(word) and word)
+            value = f": {row.value:,.4g} {row.unit}" if pd.notna(row.value) else ""
+            print(f"  {line}{value}")
 
 
 def _cells(row) -> tuple[str, ...]:
