@@ -7,7 +7,6 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
-import shapely
 from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection, QuadMesh
@@ -16,19 +15,25 @@ from matplotlib.image import imread
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
+import analysis
 from analysis import charts
-from analysis.boundaries import CRS, municipalities, polygons, prefectures
 from analysis.breakdown import breakdown
 from analysis.charts import insets, labels, style, wording
+from analysis.charts.phrases import PHRASES
+from analysis.charts.places import boundary_lines
 from analysis.charts.projection import albers
 from analysis.errors import SchemaError
-from analysis.gazetteer.register import eligible
+from analysis.gazetteer.register import register
+from analysis.locate import locate
+from analysis.normalize import normalize
+from analysis.sources.text import parse_text
 
 DAY = dt.date(2020, 8, 21)
 NORTH = ["032069", "032158", "040002", "152251", "212172", "222160"]
 SOUTH = ["242161", "313840", "343072", "353442", "392014", "465011"]
 TWELVE = [*NORTH, *SOUTH]  # of the first real list, design.md §1
-HIEZU, NAKATANE = "313840", "465011"
+HIEZU, NAKATANE, KAMIGYO = "313840", "465011", "261025"
+LENT = ["011029", "011061"]  # wards of Sapporo, of which the packaged set has none
 ISLANDS = {  # the body, and the frame that shows it
     "134210": insets.OGASAWARA,
     "473821": insets.NANSEI,  # Yonaguni, the westernmost
@@ -52,21 +57,20 @@ CHARTS = {
 
 def located(codes, *, lost=0) -> gpd.GeoDataFrame:
     """The entity table of some bodies, the last `lost` of them not resolved."""
-    bodies = eligible(DAY).set_index("lg_code", drop=False).loc[list(codes)]
-    shapes = polygons(codes).set_index("lg_code")[["area_km2", "geometry"]]
-    table = bodies[READ].join(shapes, how="left").reset_index(drop=True)
+    bodies = register(DAY).set_index("lg_code", drop=False).loc[list(codes)]
+    table = bodies[READ].reset_index(drop=True)
     table["status"] = "resolved"
     if lost:
         known = np.arange(len(table)) < len(table) - lost
         table = table.where(pd.Series(known))
         table["status"] = np.where(known, "resolved", "ambiguous")
-    table["as_of"] = DAY.isoformat()
-    return gpd.GeoDataFrame(table, crs=CRS)
+    table["as_of"], table["note"] = DAY.isoformat(), ""
+    return locate(table, boundaries="packaged")
 
 
 @pytest.fixture(scope="module")
 def everybody() -> gpd.GeoDataFrame:
-    return located(municipalities()["lg_code"])
+    return located(analysis.boundaries("municipality")["lg_code"])
 
 
 @pytest.fixture(scope="module")
@@ -278,27 +282,6 @@ def test_islands_lie_in_their_frames(code):
     assert south < point[1] < north
 
 
-@pytest.mark.parametrize("frame", [insets.NANSEI, insets.OGASAWARA])
-def test_frames_do_not_cover_the_main_map(frame):
-    west, south, east, north = frame.box
-    main = prefectures().geometry.clip_by_rect(128, 30.2, 149, 46)
-    drawn = gpd.GeoSeries(insets.land_on_sheet(main))
-    assert not drawn.intersects(shapely.box(west, south, east, north)).any()
-
-
-def test_map_is_true_to_area():
-    land = prefectures()
-    drawn = gpd.GeoSeries(insets.land_on_sheet(land.geometry)).area
-    # A sphere of 6,371 km stands in for the ellipsoid, and islets lie in no frame.
-    assert drawn.to_numpy() == pytest.approx(land["area_km2"].to_numpy(), rel=0.005)
-
-
-def test_projection_has_its_middle_and_its_mirror():
-    assert albers(137.5, 36.0) == pytest.approx(np.zeros((1, 2)))
-    west, east = albers([130, 145], [40, 40])
-    assert west == pytest.approx(east * (-1, 1))
-
-
 def test_a_village_of_4_km2_shows_in_the_picture(tmp_path):
     ax = draw("distribution_map", located([HIEZU]))
     path = charts.save(ax, tmp_path / "map.png")
@@ -331,17 +314,18 @@ def test_map_counts_rows_that_it_cannot_show():
 
 
 def test_a_body_without_office_point_is_marked_inside_its_polygon():
-    entities = located([NAKATANE])
-    entities["latitude"] = np.nan
-    (point,) = markers(draw("distribution_map", entities))
+    bare = located([NAKATANE]).assign(latitude=np.nan)
+    entities = locate(pd.DataFrame(bare), boundaries="packaged")
+    ax = draw("distribution_map", entities)
+    (point,) = markers(ax)
     land = insets.land_on_sheet(entities.geometry)[0]
     assert gpd.points_from_xy(*point[:, None])[0].within(land)
+    assert "1 body without known office, marked inside its area." in said(ax)
 
 
 def test_a_crowded_map_counts_the_names_that_it_leaves_out():
-    tokyo = located(
-        municipalities().query("prefecture_code == '13'")["lg_code"].head(40)
-    )
+    towns = analysis.boundaries("municipality").query("prefecture_code == '13'")
+    tokyo = located(towns["lg_code"].head(40))
     ax = draw("distribution_map", tokyo)
     assert_tidy(ax)
     words = said(ax)
@@ -404,11 +388,135 @@ def test_locator_maps_find_islands(code):
 
 def test_a_body_without_polygon_has_a_point_on_its_locator_map():
     ward = located(["131016"])
-    ward["geometry"] = None
-    ward["area_km2"] = np.nan
+    ward["geometry"], ward["boundary"], ward["area_km2"] = None, None, np.nan
     figure = draw("locator_maps", ward)
     assert len(markers(figure.axes[1])) == 1
     assert_tidy(figure)
+
+
+def fills(ax: Axes) -> list[tuple[float, ...]]:
+    """The colours of all areas, a colour as often as it is used."""
+    return [
+        tuple(colour[:3])
+        for collection in ax.collections
+        if isinstance(collection, PathCollection) and not len(collection.get_sizes())
+        for colour in collection.get_facecolor()
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("chart", ["distribution_map", "locator_maps"])
+def test_areas_that_are_not_the_bodies_own_are_paler_and_counted(chart, lang, tmp_path):
+    drawing = draw(chart, located(LENT), lang)
+    charts.save(drawing, tmp_path / "chart.png")
+    assert_tidy(drawing)
+    ax = drawing if isinstance(drawing, Axes) else drawing.axes[1]
+    ward = style.TYPE_COLOURS["ward"]
+    assert style.pale(ward) in fills(ax)
+    assert to_rgb(ward) not in fills(ax)
+    assert len(markers(ax)) >= 1
+    assert wording.say(lang, "on_city", n=2) in said(drawing)
+
+
+def test_a_city_that_stands_for_two_wards_is_drawn_once():
+    ax = draw("distribution_map", located(LENT))
+    assert fills(ax).count(style.pale(style.TYPE_COLOURS["ward"])) == 1
+    assert len(markers(ax)) == 2
+
+
+def test_an_abolished_body_is_shown_on_the_area_of_the_body_in_its_place():
+    published = parse_text("1 Usuda Town, Nagano Prefecture\n")
+    entities = locate(normalize(published, as_of=DAY), boundaries="packaged")
+    for chart in ("distribution_map", "locator_maps"):
+        words = said(draw(chart, entities))
+        assert "1 body is shown on the area of the body in its place (paler)." in words
+
+
+def test_a_ward_is_shown_among_the_wards_of_its_city():
+    figure = draw("locator_maps", located([KAMIGYO]))
+    _, ax = figure.axes
+    assert ax.get_xlim()[1] - ax.get_xlim()[0] < 60  # km; the prefecture has 130
+    assert fills(ax).count(to_rgb(style.TYPE_COLOURS["ward"])) == 1
+    assert "on the area of" not in said(figure)
+
+
+def test_a_ward_of_boundaries_that_are_not_there_is_shown_in_its_prefecture():
+    moved = located([KAMIGYO]).assign(boundary_source="n03")
+    _, ax = draw("locator_maps", moved).axes
+    assert ax.get_xlim()[1] - ax.get_xlim()[0] > 100  # km
+    assert fills(ax).count(to_rgb(style.TYPE_COLOURS["ward"])) == 1
+
+
+def test_a_second_name_without_room_is_left_out():
+    figure = draw("locator_maps", located(["261025", "261033", "341011", "011029"]))
+    sizes = [text.get_fontsize() for text in texts(figure)]
+    assert min(sizes) >= 6
+
+
+@pytest.mark.parametrize(
+    ("source", "vintage", "lines"),
+    [
+        pytest.param(
+            "jma",
+            "2020-03-10",
+            [
+                "Boundaries: Japan Meteorological Agency, areas of warnings, "
+                "2020-03-10 (Public Data License 1.0, processed).",
+                "Background: Japan Meteorological Agency, areas of warnings, "
+                "2025-03-10 (Public Data License 1.0, processed).",
+            ],
+            id="same year",
+        ),
+        pytest.param(
+            "n03",
+            "2021-01-01",
+            [
+                "Boundaries: National Land Numerical Information N03 (administrative "
+                "areas), MLIT, 2021-01-01, processed.",
+                "Background: Japan Meteorological Agency, areas of warnings, "
+                "2025-03-10 (Public Data License 1.0, processed).",
+                "Boundaries of 2021, list of 2020.",
+            ],
+            id="n03",
+        ),
+    ],
+)
+def test_sources_are_those_of_the_polygons(source, vintage, lines, twelve):
+    moved = twelve.assign(boundary_source=source, boundary_vintage=vintage)
+    assert boundary_lines(moved, "en") == lines
+
+
+def test_sources_of_several_sets_and_lists_are_all_named(twelve):
+    mixed = twelve.copy()
+    mixed.loc[:3, ["boundary_source", "boundary_vintage"]] = ["n03", "2020-01-01"]
+    mixed.loc[10:, "as_of"] = ["2019-08-01", "2021-08-01"]
+    assert boundary_lines(mixed, "ja") == [
+        "境界：「国土数値情報（行政区域データ）」（国土交通省）2020年1月1日、加工して作成；",
+        "気象庁の警報・注意報の区域、2025年3月10日（公共データ利用規約1.0、加工して作成）。",
+        "境界は2025年、一覧は2019–2021年。",
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_foot_of_many_lines_stays_in_the_picture(lang):
+    entities = located([*LENT, *TWELVE, "134210"], lost=1)
+    entities.loc[3:6, ["boundary_source", "boundary_vintage"]] = ["n03", "2021-01-01"]
+    entities.loc[7:, "boundary_vintage"] = "2019-01-01"
+    entities.loc[4, "boundary"] = "successor"
+    entities.loc[5, "point_source"] = "representative_point"
+    entities.loc[6, ["latitude", "longitude"]] = [48.85, 2.35]
+    ax = charts.blank("distribution_map")
+    charts.distribution_map(entities, ax, lang=lang, northern_territories=False)
+    assert_tidy(ax)
+
+
+def test_the_northern_territories_can_be_left_out():
+    ax = charts.blank("distribution_map")
+    nemuro = located(["012238"])
+    charts.distribution_map(nemuro, ax, northern_territories=False)
+    assert "The Northern Territories are not drawn." in said(ax)
+    assert len(markers(ax)) == 1
+    assert "not drawn" not in said(draw("distribution_map", nemuro))
 
 
 def test_a_long_list_gets_its_first_locator_maps(everybody):
@@ -447,6 +555,10 @@ def test_charts_leave_their_table_as_it_was(chart, twelve):
 def test_a_missing_column_is_named(twelve):
     with pytest.raises(SchemaError, match="needs 'latitude'"):
         charts.distribution_map(twelve.drop(columns="latitude"))
+    for chart in ("distribution_map", "locator_maps"):
+        before = twelve.drop(columns=["boundary", "point_source"])
+        with pytest.raises(SchemaError, match="needs 'boundary', 'point_source'"):
+            draw(chart, before)
     with pytest.raises(SchemaError, match="needs 'region', 'eligible'"):
         charts.region_counts(pd.DataFrame({"count": [1]}))
 
@@ -456,12 +568,17 @@ def test_another_language_is_refused(twelve):
         draw("region_counts", twelve, "fr")
 
 
-@pytest.mark.parametrize("phrase", wording._PHRASES)
+@pytest.mark.parametrize("phrase", PHRASES)
 def test_phrases_have_the_same_gaps_in_both_languages(phrase):
-    plural = {"bodies", "rows", "each"}  # English alone has two words for one and many
+    plural = {"bodies", "rows", "each", "bodies_are"}
+    plural |= {
+        "its_city",
+        "its_place",
+        "its_area",
+    }  # English alone has two words for one and many
     gaps = [
         {name for _, name, _, _ in string.Formatter().parse(text) if name} - plural
-        for text in wording._PHRASES[phrase]
+        for text in PHRASES[phrase]
     ]
     assert len(gaps) == 2
     assert gaps[0] == gaps[1]

@@ -102,7 +102,8 @@ def test_the_record_says_what_the_archive_is(archives):
         origin=ORIGIN,
         licence="CC BY 4.0 (https://nlftp.mlit.go.jp/ksj/other/agreement_01.html)",
         attribution=(
-            "Boundaries: 「国土数値情報（行政区域データ、2021年）」（国土交通省）を加工して作成"
+            "Boundaries: 「国土数値情報（行政区域データ、2021年）」（国土交通省）"
+            "を加工して作成"
         ),
         notes=record.notes,
     )

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.boundaries import CRS, layers, sets
 from analysis.boundaries.sets import BoundarySet
 from analysis.errors import SchemaError
-from analysis.gazetteer.register import register
+from analysis.gazetteer.register import REGISTER_FROM, register
 from analysis.geometry.points import PolygonIndex
 from analysis.normalize import ENTITY_COLUMNS
 
@@ -38,12 +38,12 @@ _REMARKS = re.compile(
 
 
 class _Place(NamedTuple):
-    """The polygon that shows a body: what it is to it, whose it is, of which set."""
+    """The polygon that shows a body: what it is to it, and which of which layer."""
 
     boundary: str
-    level: str
-    code: str
     chosen: BoundarySet
+    level: str
+    row: int
 
 
 def locate(entities: pd.DataFrame, *, boundaries: str = "auto") -> gpd.GeoDataFrame:
@@ -154,22 +154,46 @@ def _place(
     day = dt.date.fromisoformat(body.as_of)
     holding = [each for each in candidates if body.prefecture_code in each.prefectures]
     holding.sort(key=lambda each: _distance(each, day))
-    city = cities.get(body.lg_code, cities.get(body.now, body.now))
     whole = body.entity_type in ("prefecture", "ward")
     level = body.entity_type if whole else "municipality"
     for each in holding:
-        name = _names(each, level).get(body.lg_code)
+        row = _rows(each, level).get(body.lg_code)
         # Another body may have had the code of one that is gone.
-        if name is not None and (body.now == body.lg_code or name == body.name_ja):
-            return _Place("own", level, body.lg_code, each)
-    relation = "city" if body.entity_type == "ward" else "successor"
+        if row is not None and (
+            body.now == body.lg_code
+            or _cell(each, level, row, "name_ja") == body.name_ja
+        ):
+            return _Place("own", each, level, row)
+    city = cities.get(body.lg_code, cities.get(body.now, body.now))
     for each in holding:
-        if city in _names(each, "municipality"):
-            return _Place(relation, "municipality", city, each)
-    for each in holding:
-        if code := _around(each, body.longitude, body.latitude):
-            return _Place(relation, "municipality", code, each)
+        row = _row_in_place(each, body, city)
+        if row is not None:
+            return _Place(_relation(each, row, body, city), each, "municipality", row)
     return None
+
+
+def _row_in_place(each: BoundarySet, body: tuple, city: str) -> int | None:
+    """Return the municipality of a set that is where a body was, or is to be.
+
+    What stands in its place today is known; what did at another time, its office tells.
+    """
+    if each.vintage >= REGISTER_FROM:
+        row = _rows(each, "municipality").get(city)
+        if row is not None:
+            return row
+    if pd.isna(body.longitude) or pd.isna(body.latitude):
+        return None
+    point = np.array([body.longitude]), np.array([body.latitude])
+    [row], _ = _index(each).nearest(*point, within_m=_OFFICE_OFF_M)
+    return int(row) if row >= 0 else None
+
+
+def _relation(each: BoundarySet, row: int, body: tuple, city: str) -> str:
+    """Return what a municipality is to a body whose code it has not."""
+    code = _cell(each, "municipality", row, "lg_code")
+    if pd.isna(code) and _cell(each, "municipality", row, "name_ja") == body.name_ja:
+        return "own"  # of a time when there were no codes
+    return "city" if body.entity_type == "ward" and code == city else "successor"
 
 
 def _distance(each: BoundarySet, day: dt.date) -> tuple[bool, int, bool]:
@@ -188,17 +212,14 @@ def _cities() -> dict[str, str]:
 
 
 @cache
-def _names(each: BoundarySet, level: str) -> dict[str, str]:
-    """Return the names of the bodies of a set by code."""
-    bodies = layers.layer(each, level)
-    return dict(zip(bodies["lg_code"], bodies["name_ja"], strict=True))
+def _rows(each: BoundarySet, level: str) -> dict[str, int]:
+    """Return the row of each body of a set in the layer of a level, by its code."""
+    codes = layers.layer(each, level)["lg_code"]
+    return {code: row for row, code in enumerate(codes) if pd.notna(code)}
 
 
-def _around(each: BoundarySet, longitude: float, latitude: float) -> str | None:
-    """Return the code of the municipality of a set that an office stands in."""
-    point = np.array([longitude], float), np.array([latitude], float)
-    [row], _ = _index(each).nearest(*point, within_m=_OFFICE_OFF_M)
-    return layers.layer(each, "municipality")["lg_code"].iloc[row] if row >= 0 else None
+def _cell(each: BoundarySet, level: str, row: int, column: str) -> str:
+    return layers.layer(each, level)[column].iloc[row]
 
 
 @cache
@@ -208,23 +229,17 @@ def _index(each: BoundarySet) -> PolygonIndex:
 
 def _shapes(places: list[_Place | None]) -> gpd.GeoDataFrame:
     """Return polygon, area and where they are from, a row for each place."""
-    found = pd.DataFrame(
-        [
-            (p.boundary, p.code, p.chosen.source, str(p.chosen.vintage))
-            if p
-            else (None,) * 4
-            for p in places
-        ],
-        columns=LOCATION_COLUMNS[:4],
-        dtype="str",
-    )
+    found = pd.DataFrame(pd.NA, range(len(places)), LOCATION_COLUMNS[:-1], dtype="str")
     layer_of = pd.Series([p and (p.chosen, p.level) for p in places], dtype=object)
     geometry = np.full(len(places), None, dtype=object)
     area = np.full(len(places), np.nan)
-    for (chosen, level), rows in found.groupby(layer_of, sort=False).groups.items():
-        layer = layers.layer(chosen, level).set_index("lg_code")
-        taken = layer.loc[found.loc[rows, "boundary_lg_code"]]
-        geometry[rows], area[rows] = taken.geometry, taken["area_km2"]
+    for (chosen, level), at in found.groupby(layer_of, sort=False).groups.items():
+        taken = layers.layer(chosen, level).iloc[[places[n].row for n in at]]
+        geometry[at], area[at] = taken.geometry, taken["area_km2"]
+        found.loc[at, "boundary"] = [places[n].boundary for n in at]
+        found.loc[at, "boundary_lg_code"] = taken["lg_code"].array
+        found.loc[at, "boundary_source"] = chosen.source
+        found.loc[at, "boundary_vintage"] = str(chosen.vintage)
     found["area_km2"] = pd.Series(area).where(found["boundary"] == "own")
     return found.set_geometry(gpd.GeoSeries(geometry, crs=CRS))
 
@@ -263,7 +278,7 @@ def _remarks(place: _Place | None, row: tuple) -> list[str]:
         return [_NO_PLACE if pd.isna(row.latitude) else _NO_POLYGON]
     said = []
     if place.boundary != "own":
-        name = _names(place.chosen, place.level)[place.code]
+        name = _cell(place.chosen, place.level, place.row, "name_ja")
         said.append(f"on the polygon of {name}, {_RELATIONS[place.boundary]}")
     years = place.chosen.vintage.year, int(row.as_of[:4])
     if years[0] != years[1]:

@@ -1,21 +1,6 @@
-"""Polygons of municipalities and prefectures."""
+"""Polygons of municipalities, wards, prefectures and regions, of several vintages."""
 
-from analysis.boundaries.packaged import (
-    ATTRIBUTION,
-    CRS,
-    SOURCE,
-    VINTAGE,
-    municipalities,
-    polygons,
-    prefectures,
-)
+from analysis.boundaries.layers import boundaries
+from analysis.boundaries.packaged import ATTRIBUTION, CRS
 
-__all__ = [
-    "ATTRIBUTION",
-    "CRS",
-    "SOURCE",
-    "VINTAGE",
-    "municipalities",
-    "polygons",
-    "prefectures",
-]
+__all__ = ["ATTRIBUTION", "CRS", "boundaries"]

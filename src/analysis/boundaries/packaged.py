@@ -6,15 +6,11 @@ and 広島市; the six villages of the Northern Territories share one area.
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import as_file, files
 
 import geopandas as gpd
-import pandas as pd
 
-from analysis.boundaries import levels
-from analysis.geometry import coverage
 from analysis.geometry.simplify import DETAILS
 
 CRS = "EPSG:6668"
@@ -69,28 +65,6 @@ def units(detail: str = "full") -> gpd.GeoDataFrame:
     return _units(detail).copy()
 
 
-def municipalities() -> gpd.GeoDataFrame:
-    """Return the 1,741 municipalities and special wards, by code; a copy.
-
-    `lg_code`, `prefecture_code`, `name_ja` (str), `area_km2` (float, km², of the
-    polygon) and `geometry` (EPSG:6668).
-    """
-    return _layer("municipality").copy()
-
-
-def prefectures() -> gpd.GeoDataFrame:
-    """Return the 47 prefectures; columns as of `municipalities`."""
-    return _layer("prefecture").copy()
-
-
-def polygons(lg_codes: Iterable[str]) -> gpd.GeoDataFrame:
-    """Return those of the prefectures and municipalities that are asked for."""
-    codes = set(lg_codes)
-    layers = [_layer(level) for level in ("prefecture", "municipality")]
-    wanted = [layer[layer["lg_code"].isin(codes)] for layer in layers]
-    return gpd.GeoDataFrame(pd.concat(wanted, ignore_index=True), crs=CRS)
-
-
 def file_name(detail: str) -> str:
     """Return the name of the packaged file of the units at a detail.
 
@@ -119,14 +93,3 @@ def _units(detail: str) -> gpd.GeoDataFrame:
     """Return packaged units, read once; callers must not change them."""
     with as_file(files("analysis") / "data" / file_name(detail)) as path:
         return gpd.read_parquet(path)
-
-
-@cache
-def _layer(level: str) -> gpd.GeoDataFrame:
-    """Return the polygons of a level, made once; callers must not change them."""
-    shapes = levels.dissolve(_units("full"), level)
-    names = levels.names(shapes.index, level, VINTAGE)
-    table = names[["lg_code", "prefecture_code", "name_ja"]].assign(
-        area_km2=coverage.area_km2(shapes).round(3), geometry=shapes
-    )
-    return gpd.GeoDataFrame(table, crs=CRS).reset_index(drop=True)

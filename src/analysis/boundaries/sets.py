@@ -135,8 +135,8 @@ def matching(
     if not found:
         asked = " ".join(str(word) for word in (source, vintage) if word is not None)
         raise SourceError(
-            f"there are no boundaries of {asked}; there are: {_there()}. Get others with "
-            "'regional-iot boundaries fetch --year YEAR' or 'boundaries import FILE'"
+            f"there are no boundaries of {asked}; there are: {_there()}. Get "
+            "others with 'regional-iot boundaries fetch --year YEAR' or 'import FILE'"
         )
     return found
 

@@ -4,11 +4,14 @@ from analysis.charts.bars import region_counts, type_counts
 from analysis.charts.heatmap import region_type_heatmap
 from analysis.charts.locators import locator_maps
 from analysis.charts.maps import distribution_map
+from analysis.charts.sheet import JapanSheet, japan_map
 from analysis.charts.style import blank, quiet_figure, save
 
 __all__ = [
+    "JapanSheet",
     "blank",
     "distribution_map",
+    "japan_map",
     "locator_maps",
     "quiet_figure",
     "region_counts",

@@ -1,26 +1,19 @@
-"""The bodies of a list on a map: where, under which name, and which are absent."""
+"""The bodies of a list on a map: where, under which name, and what is said of them."""
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from analysis.boundaries import packaged
 from analysis.charts import wording
 
 _SUFFIXES = (" Prefecture", " Metropolis", " City", " Town", " Village", " Ward")
 
 
 def places(located: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return longitude and latitude of each office, NaN where unknown.
-
-    Where no office is known, a point inside the polygon stands in.
-    """
-    longitude = located["longitude"].to_numpy(dtype=float, na_value=np.nan).copy()
-    latitude = located["latitude"].to_numpy(dtype=float, na_value=np.nan).copy()
-    lost = (np.isnan(longitude) | np.isnan(latitude)) & (
-        located.geometry.notna() & ~located.geometry.is_empty
-    ).to_numpy()
-    inside = located.geometry[lost].representative_point()
-    longitude[lost], latitude[lost] = inside.x, inside.y
+    """Return longitude and latitude of each body, NaN where unknown."""
+    known = located[["longitude", "latitude"]].astype("Float64").astype(float)
+    longitude, latitude = known.to_numpy().T
     return longitude, latitude
 
 
@@ -54,6 +47,46 @@ def absences(status: pd.Series, longitude, lang: str, *, shown=None) -> list[str
         for reason, rows in reasons.items()
         if rows.any()
     ]
+
+
+def area_remarks(shown: gpd.GeoDataFrame, lang: str) -> list[str]:
+    """Return what a reader must know of the areas and the places of bodies on a map."""
+    counts = {
+        "on_city": shown["boundary"].eq("city").sum(),
+        "on_successor": shown["boundary"].eq("successor").sum(),
+        "representative_point": shown["point_source"].eq("representative_point").sum(),
+    }
+    return [wording.say(lang, key, n=int(n)) for key, n in counts.items() if n]
+
+
+def boundary_lines(shown: gpd.GeoDataFrame, lang: str) -> list[str]:
+    """Return whose boundaries a map is drawn with, and where their year is another.
+
+    A phrase for each set, so that a foot can be broken between them.
+
+    Parameters
+    ----------
+    shown : geopandas.GeoDataFrame
+        The bodies on the map. Columns read: `boundary_source`, `boundary_vintage`,
+        `as_of`. The ground of the map, always of the packaged set, is named, too.
+    """
+    pairs = shown[["boundary_vintage", "boundary_source"]].dropna().drop_duplicates()
+    used = [(source, vintage) for vintage, source in sorted(pairs.to_numpy().tolist())]
+    ground = packaged.SOURCE, str(packaged.VINTAGE)
+    named = [wording.boundary_set(lang, *each) for each in used or [ground]]
+    listed = f"{wording.say(lang, 'semicolon')}\n".join(named)
+    lines = wording.say(lang, "boundaries", listed=listed).split("\n")
+    if used and ground not in used:
+        name = wording.boundary_set(lang, *ground)
+        lines.append(wording.say(lang, "background", name=name))
+    placed = shown.dropna(subset=["boundary_vintage", "as_of"])
+    of_list = placed["as_of"].astype(str).str[:4]
+    for year, lists in of_list.groupby(placed["boundary_vintage"].str[:4]):
+        others = sorted(set(lists) - {year})
+        if others:
+            listed = "–".join(dict.fromkeys([others[0], others[-1]]))
+            lines.append(wording.say(lang, "years", boundaries=year, list=listed))
+    return lines
 
 
 def body_name(entity: pd.Series, lang: str) -> str:

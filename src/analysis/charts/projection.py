@@ -43,7 +43,7 @@ def paths(polygons, project) -> list[Path]:
     Parameters
     ----------
     polygons : array_like of shapely.Polygon or shapely.MultiPolygon
-        In degrees, none of them missing.
+        In degrees; an empty one and None become a path without points.
     project : callable
         Takes an array of longitude and latitude, returns one of x and y.
     """
@@ -59,9 +59,7 @@ def paths(polygons, project) -> list[Path]:
     points = project(degrees)
     ends = np.searchsorted(ring_of[at], np.arange(len(polygons) + 1))
     return [
-        Path(points[start:stop], codes[start:stop])
-        for start, stop in pairwise(ends)
-        if stop > start
+        Path(points[start:stop], codes[start:stop]) for start, stop in pairwise(ends)
     ]
 
 

@@ -15,6 +15,7 @@ import matplotlib
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patheffects import withStroke
@@ -56,6 +57,12 @@ TYPE_MARKERS = {
     "other": "p",
 }
 
+FOOT_LINE = 1 / 6
+"""Inches from one line of a foot to the next."""
+
+_FOOT_SIZE = 8  # points
+_RIGHT, _BOTTOM = 0.15, 0.05  # inches that stay free at the edges of the figure
+
 HALO = [withStroke(linewidth=2.4, foreground=PAPER)]
 
 
@@ -71,7 +78,8 @@ class Sheet(NamedTuple):
 
 
 SHEETS = {
-    "distribution_map": Sheet(8.4, 9.85, 0.3, 0.3, 0.85, 1.05),
+    "japan_map": Sheet(8.4, 10.05, 0.3, 0.3, 1.05, 1.05),
+    "distribution_map": Sheet(8.4, 10.05, 0.3, 0.3, 1.05, 1.05),
     "region_counts": Sheet(8.4, 5.45, 1.4, 0.4, 1.25, 1.25),
     "type_counts": Sheet(8.4, 4.55, 1.4, 0.4, 1.25, 1.25),
     "region_type_heatmap": Sheet(8.4, 7.1, 1.4, 0.4, 0.85, 1.6),
@@ -187,24 +195,60 @@ def heading(
     _note(ax, subtitle, (x, y + 11), top=True, size=10.5, color=SOFT_INK)
 
 
+def pale(colour: str) -> tuple[float, float, float]:
+    """Return a tint of a colour, for an area that is not the body's own."""
+    return tuple(0.3 * part + 0.7 for part in to_rgb(colour))
+
+
 def foot(ax: Axes, lines: list[str], *, left: float = 0.0, drop: float = 0.0) -> None:
-    """Write sources and remarks `drop` inches below the Axes, one per line."""
+    """Write sources and remarks `drop` inches below the Axes, one per line.
+
+    Where the figure has no room for so many lines, they are smaller.
+    """
+    room = ax.bbox.y0 / ax.figure.dpi - drop - _BOTTOM
+    part = min(1.0, room / (FOOT_LINE * max(len(lines), 1)))
     for number, line in enumerate(lines):
-        place = (-72 * left, -72 * drop - 12 * number)
-        _note(ax, line, place, size=8, color=SOFT_INK)
+        place = (-72 * left, -72 * (drop + part * FOOT_LINE * number))
+        _note(ax, line, place, size=part * _FOOT_SIZE, color=SOFT_INK)
 
 
-def shrink_to_fit(text: Text, right: float) -> None:
+def wrapped(ax: Axes, phrases: list[str], *, gap: str, left: float = 0.0) -> list[str]:
+    """Return phrases joined to as few lines of a foot as the figure has room for.
+
+    Parameters
+    ----------
+    gap : str
+        What stands between two phrases of a line.
+    left : float
+        As of `foot`.
+    """
+    ruler = ax.annotate("", (0, 0), xycoords="axes fraction", size=_FOOT_SIZE)
+    room = _right_end(ax) - ax.bbox.x0 + left * ax.figure.dpi
+    lines: list[str] = []
+    for phrase in phrases:
+        longer = gap.join([*lines[-1:], phrase])
+        ruler.set_text(longer)
+        if lines and ruler.get_window_extent().width <= room:
+            lines[-1] = longer
+        else:
+            lines.append(phrase)
+    ruler.remove()
+    return lines
+
+
+def shrink_to_fit(text: Text, right: float, *, least: float = 1.0) -> None:
     """Make a text smaller until it ends left of `right`, in pixels.
 
-    One that would begin right of it is not shown: it would be cut.
+    One that would begin right of it is not shown, for it would be cut; nor is one that
+    would be smaller than `least`, in points.
     """
-    extent = text.get_window_extent()
-    room = right - extent.x0
-    if room <= 0:
-        text.set_visible(False)
-    elif extent.width > room:
-        text.set_fontsize(text.get_fontsize() * room / extent.width * 0.99)
+    # Repeatedly: letters keep to whole pixels, so half the size is not half as wide.
+    while (extent := text.get_window_extent()).width > (room := right - extent.x0):
+        size = text.get_fontsize() * room / extent.width * 0.99
+        if room <= 0 or size < least:
+            text.set_visible(False)
+            return
+        text.set_fontsize(size)
 
 
 def _axes(figure: Figure, chart: str) -> Axes:
@@ -235,7 +279,12 @@ def _note(
         annotation_clip=False,
         **font,
     )
-    shrink_to_fit(note, ax.figure.bbox.x1 - 0.15 * ax.figure.dpi)
+    shrink_to_fit(note, _right_end(ax))
+
+
+def _right_end(ax: Axes) -> float:
+    """Return where texts around the Axes must end, in pixels."""
+    return ax.figure.bbox.x1 - _RIGHT * ax.figure.dpi
 
 
 @cache

@@ -114,7 +114,7 @@ def build_history(
 
 
 def municipalities_of(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the packaged units as municipalities: `lg_code` and `geometry`, by code."""
+    """Return packaged units as municipalities: `lg_code` and `geometry`, by code."""
     coded = units.dropna(subset="area_code")
     codes = coded["city_code"].fillna(coded["area_code"]).map(lg_code)
     merged = coded[["geometry"]].dissolve(codes, method="coverage")

@@ -1,0 +1,165 @@
+"""The phrases of the charts, each in English and in Japanese."""
+
+PHRASES = {
+    # headings
+    "map_title": (
+        "{n} {bodies} in {prefectures} of 47 prefectures, {first} to {last}",
+        "{n}団体、{first}から{last}まで47都道府県中{prefectures}に分布",
+    ),
+    "one_prefecture": ("{n} {bodies} in one prefecture, {first}", "{first}に{n}団体"),
+    "region_leader": (
+        "{groups} leads with {most} of {n} {bodies}",
+        "{groups}が最多、{n}団体中{most}団体",
+    ),
+    "type_leader": (
+        "{groups} lead with {most} of {n} {bodies}",
+        "{groups}が最多、{n}団体中{most}団体",
+    ),
+    "cell_leader": (
+        "{groups} lead with {most} of {n} {bodies}",
+        "{groups}が最多、{n}団体中{most}団体",
+    ),
+    "one_body": ("One body: {groups}", "1団体：{groups}"),
+    "leaders": (
+        "{groups} lead with {most} {each} each",
+        "{groups}が各{most}団体で最多",
+    ),
+    "region_spread": (
+        "{n} {bodies} in {filled} of {all} regions",
+        "{n}団体、{all}地方のうち{filled}に分布",
+    ),
+    "type_spread": (
+        "{n} {bodies} of {filled} of {all} types",
+        "{n}団体、{all}種類のうち{filled}種類",
+    ),
+    "cell_spread": (
+        "{n} {bodies} in {filled} of {all} combinations of region and type",
+        "{n}団体、地方と種類の{all}組のうち{filled}組に分布",
+    ),
+    "cell": ("{types} in {region}", "{region}の{types}"),
+    "locator_title": ("Where the {n} {bodies} lie", "{n}団体の位置"),
+    "one_locator_title": ("Where {name} lies", "{name}の位置"),
+    "empty_title": ("No body on the list is resolved", "特定された団体なし"),
+    "of_list": ("{n} {bodies} resolved", "特定した{n}団体"),
+    "of_eligible": (
+        "{n} of the {eligible} {bodies} that could apply",
+        "対象となりうる{eligible}団体中の{n}団体",
+    ),
+    "on_day": (" on {date}", "（{date}現在）"),
+    "not_counted": ("Not counted: {listed}.", "数に含まない行：{listed}。"),
+    "rows_apart": ("{n} {rows} {why}", "{why}{n}件"),
+    # axes, legends, cells
+    "count_axis": ("bodies on the list (number)", "一覧にある団体（数）"),
+    "type_axis": (
+        "number of bodies, of those that could apply",
+        "団体数／対象となりうる団体数",
+    ),
+    "could_apply": ("could apply", "対象となりうる数"),
+    "rate": ("rate", "割合"),
+    "percent": ("{value:.1f} %", "{value:.1f} %"),
+    "of": ("of {eligible}", "／{eligible}"),
+    "none": ("–", "–"),
+    "total": ("total", "計"),
+    "comma": (", ", "、"),
+    "not resolved": ("not resolved", "未特定"),
+    "could not apply": ("could not apply", "対象外"),
+    "listed again": ("listed again", "重複"),
+    "not_on_map": ("not on the map", "地図になし"),
+    "nansei": ("Nansei Islands", "南西諸島"),
+    "ogasawara": ("Ogasawara Islands", "小笠原諸島"),
+    "sheet_scale": ("{km} km, in every frame", "{km} km（各図同縮尺）"),
+    "enlarged_scale": ("{km} km; {listed}", "{km} km（{listed}）"),
+    "frame_scale": ("{name} {km} km", "{name}は{km} km"),
+    "enlarged_frame": ("{name} ×{factor}", "{name} ×{factor}"),
+    "scale": ("{km} km", "{km} km"),
+    "area": ("{km2} km²", "{km2} km²"),
+    "beside": (" {name}", "  {name}"),
+    "apart": (" · ", "・"),
+    # what a picture leaves out
+    "missing": (
+        "Not on the map: {n} {rows} not resolved.",
+        "地図にない行：未特定{n}件。",
+    ),
+    "placeless": (
+        "Not on the map: {n} {rows} without a known place.",
+        "地図にない行：所在地不明{n}件。",
+    ),
+    "outside": (
+        "Not on the map: {n} {rows} outside the frames.",
+        "地図にない行：図の範囲外{n}件。",
+    ),
+    "unnamed": (
+        "Names are left out: more than {most} bodies.",
+        "{most}団体を超えるため名称は省略。",
+    ),
+    "crowded": (
+        "Names left out for want of room: {n}.",
+        "余白がなく省略した名称：{n}件。",
+    ),
+    "first_maps": (
+        "Shown are the first {most} of {all}.",
+        "{all}団体のうち初めの{most}団体を表示。",
+    ),
+    # what a reader must know of the areas
+    "on_city": (
+        "{n} {bodies_are} shown on the area of {its_city} (paler).",
+        "所属する市の区域で示した団体（淡色）：{n}団体。",
+    ),
+    "on_successor": (
+        "{n} {bodies_are} shown on the area of the body in {its_place} (paler).",
+        "後継の団体の区域で示した団体（淡色）：{n}団体。",
+    ),
+    "representative_point": (
+        "{n} {bodies} without known office, marked inside {its_area}.",
+        "庁舎の位置が不明で区域内に記号を置いた団体：{n}団体。",
+    ),
+    "islets": (
+        "{n} {bodies_are} shown without islets outside the frames.",
+        "図の範囲外の離島を除いて示した団体：{n}団体。",
+    ),
+    "without_northern_territories": (
+        "The Northern Territories are not drawn.",
+        "北方領土は描いていない。",
+    ),
+    "small": (
+        "Small numbers: a difference of one or two bodies may be chance.",
+        "数が少なく、1、2団体の差は偶然のこともある。",
+    ),
+    "kyushu": ("Kyūshū includes Okinawa.", "九州は沖縄を含む。"),
+    "absent": ("–: no such body in the region.", "–：その地方に該当する団体がない。"),
+    # sources
+    "register_source": (
+        "Could apply: prefectures, municipalities and special wards of that day "
+        "(code list of local governments, MIC).",
+        "対象となりうる団体：当時の都道府県・市区町村（総務省「全国地方公共団体コード」）。",
+    ),
+    "boundaries": ("Boundaries: {listed}.", "境界：{listed}。"),
+    "background": ("Background: {name}.", "背景：{name}。"),
+    "semicolon": (";", "；"),
+    "jma": (
+        "Japan Meteorological Agency, areas of warnings, {vintage} "
+        "(Public Data License 1.0, processed)",
+        "気象庁の警報・注意報の区域、{vintage}（公共データ利用規約1.0、加工して作成）",
+    ),
+    "n03": (
+        "National Land Numerical Information N03 (administrative areas), MLIT, "
+        "{vintage}, processed",
+        "「国土数値情報（行政区域データ）」（国土交通省）{vintage}、加工して作成",
+    ),
+    "years": (
+        "Boundaries of {boundaries}, list of {list}.",
+        "境界は{boundaries}年、一覧は{list}年。",
+    ),
+    "map_note": (
+        "Albers equal-area projection. Markers: offices (Geoshape, ROIS-DS CODH, "
+        "CC BY 4.0); shaded: areas of the bodies.",
+        "アルベルス正積図法。記号：庁舎の位置（Geoshape、ROIS-DS CODH、CC BY 4.0）、"
+        "着色：団体の区域。",
+    ),
+    "locator_note": (
+        "Coloured: the body; grey: its prefecture with municipal borders, or the city "
+        "of a ward; light: neighbours. Each map has its own scale.",
+        "着色：団体の区域、灰色：同じ都道府県と市区町村界（区は同じ市と区界）、淡灰色：隣接地。"
+        "縮尺は図ごとに異なる。",
+    ),
+}
