@@ -565,12 +565,19 @@ def test_a_year_of_two_vintages_is_told_by_the_day():
     assert addresses.address(day, "31").vintage == day
 
 
+@pytest.mark.parametrize("year", [1955, 1970])
+def test_okinawa_has_no_archive_of_its_years_outside_japan(year):
+    with pytest.raises(SourceError, match=f"is known for {year}; those known are of 1"):
+        addresses.address(year, "47")
+
+
 def test_addresses_are_https_and_differ():
     urls = []
     for row in addresses._table():
         day = dt.date.fromisoformat(row["vintage"])
         assert int(row["year"]) == day.year
-        urls += [addresses.address(day, code).url for code in PREFECTURE_CODES]
+        held = [code for code in PREFECTURE_CODES if code != row["without"]]
+        urls += [addresses.address(day, code).url for code in held]
         urls += [addresses.address(day).url] if row["national"] else []
     assert len(set(urls)) == len(urls)
     assert {urlsplit(url)[:2] for url in urls} == {("https", "nlftp.mlit.go.jp")}

@@ -37,7 +37,7 @@ def address(year: int | dt.date, prefecture: str | None = None) -> Address:
         if it has two.
     """
     column = "national" if prefecture is None else "prefecture"
-    known = [row for row in _table() if row[column]]
+    known = [row for row in _table() if row[column] and prefecture != row["without"]]
     named = "vintage" if isinstance(year, dt.date) else "year"
     found = [row for row in known if row[named] == str(year)]
     if len(found) > 1:
