@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from analysis.geometry import points
+from analysis.geometry.grid import PARTS, Grid
 from analysis.geometry.points import PolygonIndex
 
 GEOD = Geod(ellps="GRS80")
@@ -127,7 +128,7 @@ def test_lattice_points_lie_where_every_polygon_asked_says(many, corners, scale)
         pytest.param(140.1, 36.05, 0, id="border of two"),
         pytest.param(140.2, 36.1, 1, id="corner"),
         pytest.param(140.42, 36.02, 2, id="atoll"),
-        pytest.param(140.441, 36.041, -1, id="lagoon"),
+        pytest.param(140.445, 36.045, -1, id="lagoon"),
         pytest.param(140.44, 36.05, 2, id="edge of the lagoon"),
         pytest.param(140.451, 36.051, 3, id="islet in the lagoon"),
         pytest.param(140.305, 36.305, 3, id="part of several"),
@@ -144,6 +145,7 @@ def test_a_single_point_lies_in_its_polygon(x, y, row):
 
     assert index.at([x], [y]).tolist() == [row]
     assert index.nearest([x], [y], 0.0)[0].tolist() == [row]
+    assert index.nearest([x], [y], 100.0)[0].tolist() == [row]
 
 
 def test_missing_and_empty_polygons_hold_no_point():
@@ -173,7 +175,7 @@ def test_the_polygons_given_may_change_afterwards():
     index = PolygonIndex(polygons)
     polygons[:] = None
 
-    assert index.at([140.05, 140.15], [36.05, 36.05]).tolist() == [0, 1]
+    assert index.at([140.1, 140.1 + 1e-9], [36.05, 36.05]).tolist() == [0, 1]
 
 
 @pytest.mark.parametrize("latitude", [24.0, 36.0, 45.5])
@@ -215,6 +217,47 @@ def test_the_nearest_is_as_near_as_the_best_of_many_places_on_the_edges(seed, la
         every = GEOD.inv(*many, *places.T)[2]
         assert off <= every.min() + 0.01
         assert every[owner == row].min() - off < 5.0
+
+
+def test_every_side_counts_also_one_of_no_length():
+    corners = [
+        (140.0, 36.0),
+        (140.1, 36.0),
+        (140.1, 36.0),
+        (140.1, 36.1),
+        (140.0, 36.1),
+    ]
+    index = PolygonIndex(np.array([shapely.Polygon(corners)]))
+    x, y = [140.05, 140.05, 140.101, 139.999], [35.999, 36.101, 36.05, 36.05]
+
+    rows, metres = index.nearest(x, y, 200.0)
+
+    on_side = [140.05, 140.05, 140.1, 140.0], [36.0, 36.1, 36.05, 36.05]
+    assert rows.tolist() == [0, 0, 0, 0]
+    np.testing.assert_allclose(metres, GEOD.inv(x, y, *on_side)[2], atol=0.01)
+
+
+@pytest.mark.parametrize("parts", [1, PARTS])
+@pytest.mark.parametrize("steepness", [1e3, 1.0, 1e-2, 1e-4, 1e-9, 0.0])
+def test_places_on_an_edge_are_among_those_it_is_said_to_cross(steepness, parts):
+    rng = np.random.default_rng(1)
+    grid = Grid(np.array([139.0, 35.0]), np.array([141.0, 37.0]), 400)
+    middle = rng.uniform((139.5, 35.5), (140.5, 36.5), (300, 2))
+    middle[::3, 1] = 35 + rng.integers(80, 240, 100) / 160  # on borders of parts
+    half = np.array([1.0, steepness]) * 0.4 / max(1.0, steepness)
+    half = half * rng.choice([-1, 1], (300, 2))
+    start, end = middle - half, middle + half
+    edge, cell, part = grid.crossed(start, end, parts)
+    crossed = set(zip(edge.tolist(), cell.tolist(), part.tolist(), strict=True))
+
+    share = np.linspace(0, 1, 4001)[:, None]
+    for number in range(300):
+        ends = np.sort([start[number], end[number]], axis=0)  # rounding leaves them
+        x, y = (start[number] * (1 - share) + end[number] * share).clip(*ends).T
+        inside = grid.part(x, y) if parts > 1 else np.zeros(len(x), dtype=int)
+        places = set(zip(grid.cell(x, y).tolist(), inside.tolist(), strict=True))
+        assert {(number, *place) for place in places} <= crossed
+    assert len(crossed) < 300 * 2 * 40 * parts
 
 
 def test_of_equally_near_polygons_the_first_is_taken():

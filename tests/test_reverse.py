@@ -249,3 +249,10 @@ def test_a_tolerance_out_of_range_is_refused(tolerance_m):
 def test_a_vintage_that_is_not_there_is_refused():
     with pytest.raises(SourceError, match="there are: jma"):
         reverse(PLACES, vintage="1999-01-01")
+
+
+def test_a_level_with_gaps_is_warned_of():
+    with pytest.warns(UserWarning, match="has not every ward"):
+        found = reverse([(135.7681, 35.0116), SHINJUKU], level="ward")
+
+    assert codes(found) == ["261041", None]

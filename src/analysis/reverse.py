@@ -6,6 +6,7 @@ from functools import lru_cache
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import shapely
 
 from analysis.boundaries import layers, sets
@@ -64,6 +65,12 @@ def reverse(
     ValueError
         If `tolerance_m` is out of range, or `level` or `source` is unknown.
 
+    Warns
+    -----
+    UserWarning
+        If the boundaries lack bodies of the level, as the packaged set lacks wards:
+        points there have none.
+
     Examples
     --------
     >>> from analysis import reverse
@@ -83,7 +90,8 @@ def reverse(
     found = {name: bodies[name].array.take(rows, allow_fill=True) for name in _COLUMNS}
     found["distance_m"] = metres
     for name in ("vintage", "source"):
-        found[name] = bodies[name].array[:1].take(np.zeros(len(x), dtype=int))
+        value = pa.scalar(bodies[name].iloc[0], pa.large_string())
+        found[name] = pd.array(pa.repeat(value, len(x)), dtype="str")
     return pd.DataFrame(found, index=index)
 
 

@@ -131,9 +131,10 @@ def reach(metres: float, latitude: np.ndarray | float) -> tuple:
 
 def _level(place: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> tuple:
     """Return places east and north of others, in degrees of latitude."""
-    middle, flattening = np.radians((place[:, 1] + lat) / 2), _GEOD.es
-    longer = (1 - flattening * np.sin(middle) ** 2) / (1 - flattening)
-    east = (place[:, 0] - lon) * np.cos(middle) * longer
+    cosine = np.cos(np.radians((place[:, 1] + lat) / 2))
+    # Eastwards the ellipsoid is less curved than northwards, and a degree longer.
+    longer = 1 + _GEOD.es / (1 - _GEOD.es) * cosine**2
+    east = (place[:, 0] - lon) * cosine * longer
     return east, place[:, 1] - lat
 
 

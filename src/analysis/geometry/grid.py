@@ -116,8 +116,9 @@ class Grid:
         return (degrees - self._low[axis]) * self._per_degree[axis]
 
     def _floor(self, steps: np.ndarray, axis: int, parts: int = 1) -> np.ndarray:
-        """Return whole steps, those beyond the box as the first or the last."""
-        return np.clip(steps, 0, self._count[axis] * parts - 1).astype(np.intp)
+        """Return whole steps, beyond the box the first or last, the first for a NaN."""
+        last = self._count[axis] * parts - 1
+        return np.fmin(np.fmax(steps, 0), last).astype(np.intp)
 
     def _degrees(self, steps: np.ndarray, axis: int) -> np.ndarray:
         return steps / self._per_degree[axis] + self._low[axis]

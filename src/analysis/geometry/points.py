@@ -16,8 +16,8 @@ from analysis.geometry.edges import Edges, reach
 from analysis.geometry.grid import PARTS, Grid
 
 _NONE, _SHARED = -1, -2
-_CELLS_PER_EDGE = 8  # the packaged municipalities: cells of 3 km, parts of 200 m
-_MOST_CELLS = 1_200_000
+_CELLS_PER_EDGE = 14  # the packaged municipalities: cells of 2 km, parts of 130 m
+_MOST_CELLS = 2_000_000
 _MANY = 50_000  # so many points in shared cells are worth labelling the parts of these
 _BLOCK = 10_000  # points whose distances are taken at a time, in some 100 MB
 _FIRST_M = 2_000.0  # the search for the nearest polygon begins with so much
@@ -58,14 +58,12 @@ class PolygonIndex:
             there is none, or if a coordinate is missing or infinite.
         """
         x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-        rows = np.full(len(x), _NONE)
         if not len(self._edges):
-            return rows
-        inside = np.flatnonzero(self._grid.holds(x, y))
-        label = self._label[self._grid.cell(x[inside], y[inside])]
-        rows[inside] = label
-        is_shared = np.flatnonzero(label <= _SHARED)
-        shared, number = inside[is_shared], _SHARED - label[is_shared]
+            return np.full(len(x), _NONE)
+        label = self._label[self._grid.cell(x, y)]
+        rows = np.where(self._grid.holds(x, y), label, _NONE).astype(np.intp)
+        shared = np.flatnonzero(rows <= _SHARED)
+        number = _SHARED - rows[shared]
         x, y = x[shared], y[shared]
         if len(shared) >= _MANY:
             rows[shared] = self._parts[number, self._grid.part(x, y)]
@@ -97,10 +95,12 @@ class PolygonIndex:
         """
         x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
         rows = self.at(x, y)
-        metres = np.where(rows == _NONE, np.nan, 0.0)
+        is_away = rows == _NONE
+        metres = np.zeros(len(x))
+        metres[is_away] = np.nan
         if not len(self._edges) or within_m <= 0:
             return rows, metres
-        away = np.flatnonzero((rows == _NONE) & np.isfinite(x) & np.isfinite(y))
+        away = np.flatnonzero(is_away & np.isfinite(x) & np.isfinite(y))
         radius = min(_FIRST_M, within_m)
         while len(away):
             near = away[self._may_be_near(x[away], y[away], radius)]
