@@ -24,6 +24,14 @@ PREFECTURES = {
 
 COUNTIES = {"31384": "西伯郡", "31386": "西伯郡"}
 
+OLD_COUNTIES = {
+    "31301": "西伯郡",
+    "31302": "気高郡",
+    "31303": "西伯郡",
+    "31304": "気高郡",
+}
+
+OLDEST = [f"N03_00{n}" for n in range(1, 8)]
 OLD = ["N03_001", "N03_002", "N03_003", "N03_004", "N03_007"]
 NEW = ["N03_001", "N03_002", "N03_003", "N03_004", "N03_005", "N03_007"]
 
@@ -59,6 +67,21 @@ def kumamoto():
     frame["kind"] = frame["kind"].mask(wards, "ward")
     frame["city_code"] = frame["city_code"].mask(wards, "43100")
     return frame
+
+
+def old_tottori():
+    """Bodies of 1920 side by side: two villages of one name, one with an islet."""
+    boxes = [shapely.box(133 + n / 10, 35, 133.1 + n / 10, 35.1) for n in range(5)]
+    islet = shapely.box(133.8, 35.5, 133.81, 35.51)
+    return units_of(
+        {
+            "31201": ("鳥取市", boxes[0]),
+            "31301": ("大和村", shapely.union_all([boxes[1], islet])),
+            "31302": ("大和村", boxes[2]),
+            "31303": ("米子町", boxes[3]),
+            "31304": ("逢坂村", boxes[4]),
+        }
+    )
 
 
 def units_of(shapes):
@@ -113,8 +136,8 @@ def write_archive(
         The vintage, as it stands in the names of the files.
     form : {"shapefile", "geojson", "both"}
         What is inside.
-    schema : {"old", "new"}
-        The columns until 2023, or those from 2024 on.
+    schema : {"oldest", "old", "new"}
+        The columns until 2005, with two dates, until 2023, or those from 2024 on.
     encoding : str
         Of the shapefile's attributes.
     units : GeoDataFrame, optional
@@ -180,6 +203,26 @@ def write_archive(
     return path
 
 
+def write_1920(folder, **options):
+    """Write an archive in the layout of 1920, one code for all towns and villages."""
+
+    def edit(frame):
+        towns = frame["N03_004"].str.endswith(("町", "村"))
+        return frame.assign(N03_007=frame["N03_007"].mask(towns, "31000"))
+
+    settings = {
+        "day": date(1920, 1, 1),
+        "name": "N03-200101_31_GML.zip",
+        "stem": "N03-200101_31-g_AdministrativeBoundary",
+        "schema": "oldest",
+        "prj": False,
+        "units": old_tottori(),
+        "county_names": OLD_COUNTIES,
+        "edit": edit,
+    }
+    return write_archive(folder, **settings | options)
+
+
 def _default_units(prefecture):
     return kumamoto() if prefecture == "43" else tottori()
 
@@ -188,6 +231,8 @@ def _stem(prefecture, day):
     if day >= date(2023, 1, 1):
         return f"N03-{day:%Y%m%d}" + (f"_{prefecture}" if prefecture else "")
     middle = f"_{prefecture}" if prefecture else ""
+    if day < date(2011, 1, 1):
+        return f"N03-{day:%y%m%d}{middle}-g_AdministrativeBoundary"
     return f"N03-{day:%y}{middle}_{day:%y%m%d}"
 
 
@@ -198,11 +243,13 @@ def _features(units, schema, *, cities, counties, prefectures, ward_with_city):
         coded = not pd.isna(unit.area_code)
         is_ward = unit.kind == "ward"
         city = cities.get(unit.city_code, "市") if is_ward else None
-        row = dict.fromkeys(NEW if schema == "new" else OLD)
+        row = dict.fromkeys({"oldest": OLDEST, "old": OLD, "new": NEW}[schema])
         row["N03_001"] = prefectures.get(unit.prefecture_code)
         row["N03_003"] = counties.get(unit.area_code) if coded else None
         row["N03_004"] = unit.name_ja
         row["N03_007"] = unit.area_code if coded else None
+        if schema == "oldest":
+            row |= {"N03_005": "1889-10-01", "N03_006": "1953-07-01"}
         if is_ward and schema == "new":
             row |= {"N03_004": city, "N03_005": unit.name_ja}
         elif is_ward and ward_with_city:

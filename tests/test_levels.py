@@ -65,8 +65,10 @@ def test_bodies_without_a_code_keep_a_polygon_each(units):
     found = levels.dissolve(villages, "municipality")
     assert len(found) == 2
     assert not shapely.is_empty(found.array).any()
-    named = levels.names(found.index, "municipality", DAY)
+    named = levels.names(found.index, "municipality", DAY, villages)
     assert named["lg_code"].isna().all()
+    assert named["name_ja"].tolist() == ["甲村", "乙村"]
+    assert set(named["region"]) == {"Chūgoku", "Kyūshū"}
 
 
 @pytest.mark.parametrize(
@@ -114,12 +116,14 @@ def test_bodies_without_a_code_keep_a_polygon_each(units):
     ],
 )
 def test_names_are_those_of_the_register(level, key, expected):
-    named = levels.names(pd.Index([key], dtype="str"), level, DAY)
+    named = levels.names(pd.Index([key], dtype="str"), level, DAY, tottori())
     assert tuple(named.iloc[0]) == expected
 
 
 def test_groups_of_prefectures_have_names_and_no_code():
-    named = levels.names(pd.Index(["Shin'etsu"], dtype="str"), "telecom_bureau", DAY)
+    named = levels.names(
+        pd.Index(["Shin'etsu"], dtype="str"), "telecom_bureau", DAY, tottori()
+    )
     [row] = named.itertuples(index=False)
     assert (row.name_ja, row.name_en) == ("信越総合通信局", "Shin'etsu")
     assert row.telecom_bureau == "Shin'etsu"
@@ -133,5 +137,5 @@ def test_groups_of_prefectures_have_names_and_no_code():
 )
 def test_a_body_is_called_as_it_was_on_the_day(day, name):
     keys = pd.Index(["28221"], dtype="str")
-    named = levels.names(keys, "municipality", dt.date.fromisoformat(day))
+    named = levels.names(keys, "municipality", dt.date.fromisoformat(day), tottori())
     assert named["name_ja"].tolist() == [name]

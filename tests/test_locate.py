@@ -2,8 +2,9 @@ import datetime as dt
 
 import pandas as pd
 import pytest
+import shapely
 from geopandas.testing import assert_geodataframe_equal
-from n03_archives import kumamoto, tottori, write_archive
+from n03_archives import kumamoto, tottori, write_1920, write_archive
 from shapely.geometry import Point
 
 import analysis
@@ -183,6 +184,28 @@ def test_each_row_takes_the_boundaries_nearest_in_time(
     assert row.boundary == "own"
     assert row.boundary_vintage == vintage
     assert row.note == remark
+
+
+def test_a_village_of_a_time_without_codes_is_shown_on_its_own_polygon(
+    tmp_path, monkeypatch
+):
+    """Its office tells which of two villages of one name it is."""
+    monkeypatch.setenv("REGIONAL_IOT_CACHE", str(tmp_path / "cache"))
+    store.add(write_1920(tmp_path), origin="test")
+    entities = _located("鳥取県西伯郡大和村", as_of="1920-06-01", boundaries="packaged")
+    for longitude, islet in ((133.15, True), (133.25, False)):
+        moved = entities.assign(longitude=longitude, latitude=35.05)
+        [row] = analysis.locate(moved, boundaries="n03:1920").itertuples()
+        assert (row.boundary, row.boundary_vintage) == ("own", "1920-01-01")
+        assert pd.isna(row.boundary_lg_code)
+        assert (shapely.get_num_geometries(row.geometry) == 2) == islet
+        assert row.area_km2 > 0
+        assert row.note.count("boundaries of") == 0
+    [row] = analysis.locate(
+        entities.assign(longitude=133.45, latitude=35.05), boundaries="n03:1920"
+    ).itertuples()
+    assert row.boundary == "successor"
+    assert "on the polygon of 逢坂村" in row.note
 
 
 @pytest.mark.usefixtures("imported")

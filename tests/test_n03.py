@@ -9,11 +9,19 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from n03_archives import kumamoto, tottori, units_of, write_archive
+from n03_archives import (
+    kumamoto,
+    old_tottori,
+    tottori,
+    units_of,
+    write_1920,
+    write_archive,
+)
 
 from analysis.boundaries.n03 import read_archive
 from analysis.boundaries.n03_names import choose_vintage, read_name
-from analysis.boundaries.n03_schema import read_bodies
+from analysis.boundaries.n03_schema import decode
+from analysis.boundaries.n03_schema import read_bodies as read_bodies_of
 from analysis.boundaries.packaged import UNIT_COLUMNS
 from analysis.errors import SchemaError, SourceError
 from analysis.gazetteer.register import register
@@ -26,6 +34,11 @@ def features(**columns):
     length = len(next(iter(columns.values())))
     table = {"N03_001": ["鳥取県"] * length, "N03_004": ["鳥取市"] * length} | columns
     return pd.DataFrame(table)
+
+
+def read_bodies(table, day=DAY):
+    """Whose area each feature is, by default of a day with codes."""
+    return read_bodies_of(table, None, day=day)
 
 
 def changed(column, value, *, row=0):
@@ -173,10 +186,11 @@ def test_a_body_whose_code_is_lost_is_kept_and_noted(tmp_path):
     assert len(found.units) == 20
 
 
-def test_a_vintage_without_codes_is_refused(tmp_path):
-    path = write_archive(tmp_path, edit=lambda f: f.assign(N03_007="31000"))
-    with pytest.raises(SourceError, match=r"no code for 4 bodies .*began in 1970"):
-        read_archive(path)
+@pytest.mark.parametrize("day", [date(1970, 4, 1), date(1975, 10, 1), DAY])
+def test_bodies_of_a_day_with_codes_are_refused_without(tmp_path, day):
+    path = write_archive(tmp_path, day=day, edit=lambda f: f.assign(N03_007="31000"))
+    with pytest.raises(SourceError, match=r"no code for 4 bodies .* before 1970"):
+        read_archive(path, vintage=day)
 
 
 @pytest.mark.parametrize("ward_with_city", [True, False])
@@ -292,13 +306,13 @@ def test_names_that_are_no_prefectures_are_refused(tmp_path):
 def test_a_code_is_five_digits_however_it_is_written(given, prefecture, code):
     names = ["鳥取市", "所属未定地"][: len(given)]
     table = features(N03_001=[prefecture] * len(given), N03_004=names, N03_007=given)
-    assert read_bodies(table, None).table["area_code"].iloc[0] == code
+    assert read_bodies(table).table["area_code"].iloc[0] == code
 
 
 @pytest.mark.parametrize("code", ["312010", "3120", "43101", "abcde", 31201.5])
 def test_what_is_no_code_of_the_prefecture_is_refused(code):
     with pytest.raises(SchemaError, match=f"N03_007 holds '{code}', which is no code"):
-        read_bodies(features(N03_007=[code]), None)
+        read_bodies(features(N03_007=[code]))
 
 
 def test_a_missing_column_is_an_error_that_lists_those_found(tmp_path):
@@ -328,7 +342,7 @@ def test_the_city_of_a_ward_is_found(ward, beside, city):
     table = features(
         N03_001=[prefecture], N03_003=[beside], N03_004=["北区"], N03_007=[ward]
     )
-    found = read_bodies(table, None).table.iloc[0]
+    found = read_bodies(table).table.iloc[0]
     assert found["kind"] == "ward"
     assert found["city_code"] == city or (city is None and pd.isna(found["city_code"]))
 
@@ -341,14 +355,14 @@ def test_a_special_ward_is_a_municipality_in_whichever_column_it_stands(county, 
     table = features(
         N03_001=["東京都"], N03_003=[county], N03_004=[name], N03_007=["13101"]
     )
-    found = read_bodies(table, None).table.iloc[0]
+    found = read_bodies(table).table.iloc[0]
     assert (found["kind"], found["name_ja"]) == ("municipality", "千代田区")
     assert pd.isna(found["city_code"])
 
 
 def test_a_city_without_wards_is_a_municipality():
     table = features(N03_001=["千葉県"], N03_004=["千葉市"], N03_007=["12100"])
-    assert read_bodies(table, None).table["kind"].tolist() == ["municipality"]
+    assert read_bodies(table).table["kind"].tolist() == ["municipality"]
 
 
 def test_what_a_city_has_beside_its_wards_is_an_area_of_no_body():
@@ -358,21 +372,152 @@ def test_what_a_city_has_beside_its_wards_is_an_area_of_no_body():
         N03_004=["中央区", "熊本市"],
         N03_007=["43101", "43100"],
     )
-    found = read_bodies(table, None)
+    found = read_bodies(table)
     assert found.table["kind"].tolist() == ["ward", "undetermined"]
     assert "43100 熊本市: areas besides those of its wards" in found.notes[0]
 
 
 def test_the_dates_that_old_vintages_have_in_the_place_of_wards_are_no_names():
     table = features(N03_005=["1970-10-01"], N03_007=["31201"])
-    assert read_bodies(table, None).table["name_ja"].tolist() == ["鳥取市"]
+    assert read_bodies(table).table["name_ja"].tolist() == ["鳥取市"]
 
 
 def test_two_names_of_one_code_are_noted():
     table = features(N03_004=["鳥取市", "米子市"], N03_007=["31201", "31201"])
-    assert read_bodies(table, None).notes == (
+    assert read_bodies(table).notes == (
         "31201 has several names, the first is taken: 鳥取市, 米子市",
     )
+
+
+# --- the time before codes ------------------------------------------------------------
+
+
+def test_bodies_of_1920_are_told_apart_by_county_and_name(tmp_path):
+    found = read_archive(write_1920(tmp_path, uncoded=True))
+    assert found.vintage == date(1920, 1, 1)
+    assert found.units[["area_code", "kind", "prefecture_code", "name_ja"]].fillna(
+        "-"
+    ).to_numpy().tolist() == [
+        ["31201", "municipality", "31", "鳥取市"],
+        ["-", "municipality", "31", "大和村"],
+        ["-", "municipality", "31", "逢坂村"],
+        ["-", "municipality", "31", "大和村"],
+        ["-", "municipality", "31", "米子町"],
+        ["-", "undetermined", "31", "所属未定地"],
+    ]
+    assert tuple(found.units.columns) == UNIT_COLUMNS
+    assert found.units.geometry.iloc[1].equals(old_tottori().geometry.iloc[2])
+    assert found.units.geometry.iloc[3].equals(old_tottori().geometry.iloc[1])
+
+
+def test_how_many_bodies_have_no_code_is_noted(tmp_path):
+    assert read_archive(write_1920(tmp_path)).notes == (
+        "4 bodies have no code of their own, which began in 1970: told apart by county "
+        "and name",
+        "names no datum: taken as JGD2011",
+    )
+
+
+def test_the_order_of_the_features_of_1920_does_not_matter(tmp_path):
+    one = read_archive(write_1920(tmp_path)).units
+    other = read_archive(write_1920(tmp_path, units=old_tottori()[::-1])).units
+    pd.testing.assert_frame_equal(one.to_wkb(), other.to_wkb())
+
+
+def test_an_archive_of_2000_keeps_its_codes(tmp_path):
+    path = write_1920(
+        tmp_path,
+        day=date(2000, 10, 1),
+        name="N03-001001_31_GML.zip",
+        stem="N03-001001_31-g_AdministrativeBoundary",
+        edit=None,
+        crs="EPSG:4612",
+        prj=True,
+    )
+    found = read_archive(path)
+    assert found.vintage == date(2000, 10, 1)
+    assert found.units["area_code"].tolist() == old_tottori()["area_code"].tolist()
+    assert len(found.notes) == 1  # of its datum
+
+
+EARLY = date(1950, 10, 1)
+
+
+@pytest.mark.parametrize(
+    ("codes", "kept"),
+    [
+        pytest.param(["31201", "31302"], ["31201", "31302"], id="one-each"),
+        pytest.param(["31201", None], ["31201", ""], id="none"),
+        pytest.param(["31201", "31000"], ["31201", ""], id="of-the-prefecture"),
+        pytest.param(["31300", "31300"], ["", ""], id="shared"),
+    ],
+)
+def test_before_1970_a_code_stays_if_it_is_of_one_body(codes, kept):
+    table = features(N03_004=["鳥取市", "米子町"], N03_007=codes)
+    found = read_bodies(table, day=EARLY).table
+    assert found["area_code"].fillna("").tolist() == kept
+    assert found["kind"].tolist() == ["municipality"] * 2
+
+
+def test_a_code_that_two_villages_of_one_name_share_is_of_neither():
+    table = features(
+        N03_003=["西伯郡", "気高郡"], N03_004=["大和村"] * 2, N03_007=["31301"] * 2
+    )
+    assert read_bodies(table, day=EARLY).table["area_code"].isna().all()
+
+
+def test_parts_of_a_body_share_its_code():
+    table = features(N03_007=["31201", "31201"])
+    assert read_bodies(table, day=EARLY).table["area_code"].tolist() == ["31201"] * 2
+
+
+@pytest.mark.parametrize(
+    ("county", "name", "kind"),
+    [
+        pytest.param(None, "所属未定地", "undetermined", id="named-as-such"),
+        pytest.param(None, None, "undetermined", id="nameless"),
+        pytest.param("西伯郡", None, "undetermined", id="a-county-alone"),
+        pytest.param("鳥取市", None, "municipality", id="a-city-in-its-column"),
+        pytest.param("西伯郡", "米子町", "municipality", id="a-town"),
+        pytest.param(None, "大島島庁", "municipality", id="whatever-has-a-name"),
+    ],
+)
+def test_before_1970_what_has_a_name_is_a_body(county, name, kind):
+    table = features(N03_003=[county], N03_004=[name], N03_007=["31000"])
+    assert read_bodies(table, day=EARLY).table["kind"].tolist() == [kind]
+
+
+@pytest.mark.parametrize(
+    ("prefecture", "city", "ward", "kind", "city_code"),
+    [
+        pytest.param("26", "京都市", "上京区", "ward", "26100", id="kyoto"),
+        pytest.param("27", "大阪市", "東区", "ward", "27100", id="osaka"),
+        pytest.param("13", "東京市", "麹町区", "municipality", "", id="tokyo"),
+    ],
+)
+@pytest.mark.parametrize("together", [True, False])
+def test_a_ward_without_a_code_is_one_if_its_city_has_one(
+    prefecture, city, ward, kind, city_code, together
+):
+    table = features(
+        N03_001=[{"26": "京都府", "27": "大阪府", "13": "東京府"}[prefecture]],
+        N03_003=[None if together else city],
+        N03_004=[city + ward if together else ward],
+        N03_007=["00000"],
+    )
+    bodies = read_bodies(table, day=date(1920, 1, 1))
+    found = bodies.table.iloc[0]
+    assert found.fillna("").tolist()[1:5] == [kind, city_code, prefecture, ward]
+    noted = [note for note in bodies.notes if note.startswith("no code of 東京市")]
+    assert [note[-3:] for note in noted] == ([] if city_code else ["麹町区"])
+
+
+def test_dates_in_columns_of_their_own_type_are_no_names():
+    table = features(N03_007=["31201"])
+    table = table.map(lambda text: text.encode("cp932").decode("latin-1"))
+    days = pd.Series(pd.to_datetime(["1889-10-01"]))
+    decoded, _ = decode(table.assign(N03_005=days, N03_006=days), None)
+    assert read_bodies(decoded, day=EARLY).table["name_ja"].tolist() == ["鳥取市"]
 
 
 # --- vintage and prefecture -----------------------------------------------------------

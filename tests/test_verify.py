@@ -3,7 +3,7 @@ from datetime import date
 import pandas as pd
 import pytest
 import shapely
-from n03_archives import kumamoto, tottori, units_of, write_archive
+from n03_archives import kumamoto, tottori, units_of, write_1920, write_archive
 
 from analysis.boundaries import store
 from analysis.boundaries.n03 import read_archive
@@ -185,6 +185,100 @@ def test_the_area_of_a_city_is_that_of_its_wards():
     whole = units.iloc[:2].to_crs("EPSG:6933").area.sum() / 1e6
     known = pd.Series({"43100": whole})
     assert found(units, prefectures=[], areas_km2=known).empty
+
+
+# --- the time before codes ------------------------------------------------------------
+
+OLD_DAY = date(1920, 1, 1)
+
+TOKYO_WARDS = [
+    "麹町区", "神田区", "日本橋区", "京橋区", "芝区", "麻布区", "赤坂区", "四谷区",
+    "牛込区", "小石川区", "本郷区", "下谷区", "浅草区", "本所区", "深川区",
+]  # fmt: skip
+
+
+def named(*names, prefecture="31", codes=()):
+    """Units of a day before codes: names, and codes of the first of them."""
+    units = units_of(
+        {
+            f"{prefecture}{n:03}": (name, box)
+            for n, (name, box) in enumerate(zip(names, BOXES * 2, strict=False))
+        }
+    )
+    units["area_code"] = pd.Series(
+        [*codes, *[pd.NA] * (len(names) - len(codes))], dtype="str"
+    )
+    return units
+
+
+def said_of(findings, *names):
+    """What is found of the bodies of some names."""
+    chosen = findings[findings["name_ja"].isin(names)]
+    return chosen[["severity", "name_ja", "finding"]].to_numpy().tolist()
+
+
+def test_an_archive_of_1920_is_compared_by_name(tmp_path):
+    archive = read_archive(write_1920(tmp_path))
+    findings = check_units(archive.units, archive.vintage, archive.prefectures)
+    assert set(findings["severity"]) == {"warning"}
+    assert said_of(findings, "鳥取市", "大和村", "米子町") == []
+    assert findings["finding"].str.startswith("missing in 31: ").all()
+    assert len(findings) > 170  # of 188 bodies
+    assert said_of(findings, "逢坂村") == [
+        ["warning", "逢坂村", "missing in 31: 2 of the name lived then, 1 here"]
+    ]
+
+
+def test_a_name_that_nobody_had_on_the_day_is_a_warning():
+    findings = check_units(named("大和村", "大和村", "大和村", "海村"), OLD_DAY, ["31"])
+    assert said_of(findings, "大和村", "海村") == [
+        [
+            "warning",
+            "大和村",
+            "not known in 31: 2 of the name can have lived then, 3 here",
+        ],
+        [
+            "warning",
+            "海村",
+            "not known in 31: 0 of the name can have lived then, 1 here",
+        ],
+    ]
+
+
+def test_names_are_compared_without_variants_of_their_kanji():
+    findings = check_units(named("中の郷村"), OLD_DAY, ["31"])
+    assert said_of(findings, "中の郷村", "中ノ郷村") == []
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        pytest.param(TOKYO_WARDS, [], id="wards"),
+        pytest.param(["東京市"], [], id="city"),
+        pytest.param(TOKYO_WARDS[1:], ["麹町区"], id="a-ward-is-missing"),
+    ],
+)
+def test_a_city_or_its_wards_are_expected_not_both(names, said):
+    findings = check_units(named(*names, prefecture="13"), OLD_DAY, ["13"])
+    found = [row[1] for row in said_of(findings, "東京市", *TOKYO_WARDS)]
+    assert found == said
+
+
+def test_a_code_of_a_body_of_another_name_is_a_warning():
+    units = named("鳥取市", "米子町", codes=["31201", "31203"])
+    findings = found(units, vintage=OLD_DAY, prefectures=[])
+    assert rows(findings.dropna(subset="area_code")) == [
+        ["warning", "31203", "no body of the gazetteer has had this code and name"]
+    ]
+
+
+def test_from_1970_on_a_body_that_is_missing_is_an_error():
+    units = units_of({"31201": ("鳥取市", BOXES[0])})
+    severities = {
+        day: set(check_units(units, day, ["31"])["severity"])
+        for day in (date(1970, 3, 31), date(1970, 4, 1))
+    }
+    assert list(severities.values()) == [{"warning"}, {"error"}]
 
 
 @pytest.fixture

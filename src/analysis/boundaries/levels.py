@@ -65,7 +65,7 @@ def dissolve(units: gpd.GeoDataFrame, level: str) -> gpd.GeoSeries:
         return _merged(units.geometry, units["prefecture_code"])
     if level == "ward":
         units = units[units["kind"] == "ward"]
-        return _merged(units.geometry, units["area_code"])
+        return _merged(units.geometry, _keys(units))
     units = units[units["kind"] != "undetermined"]
     return _merged(units.geometry, units["city_code"].fillna(_keys(units)))
 
@@ -75,11 +75,23 @@ def groups(level: str) -> list[str]:
     return list(_GROUP_NAMES[level])
 
 
-def names(keys: pd.Index, level: str, on: dt.date) -> pd.DataFrame:
+def names(
+    keys: pd.Index, level: str, on: dt.date, units: gpd.GeoDataFrame
+) -> pd.DataFrame:
     """Return what the bodies of a level are called, in `NAME_COLUMNS`, by key.
 
-    The names are those of the day, or those nearest to it that are known: a former
-    municipality may have no English one.
+    Parameters
+    ----------
+    keys : Index of str
+        As of `dissolve`.
+    level : str
+        One of `LEVELS`.
+    on : date
+        The names are those of that day, or the nearest to it that are known: a former
+        municipality may have no English one.
+    units : GeoDataFrame
+        What the source says itself, for bodies that the gazetteer has no code of.
+        Columns read: `area_code`, `kind`, `name_ja`, `prefecture_code`.
     """
     if level in _GROUPS:
         table = pd.DataFrame(pd.NA, keys, NAME_COLUMNS, dtype="str")
@@ -92,17 +104,14 @@ def names(keys: pd.Index, level: str, on: dt.date) -> pd.DataFrame:
     codes = area_codes.map(lg_code, na_action="ignore")
     table = _known_names(on).reindex(codes).set_axis(keys)
     table["lg_code"], table["area_code"] = codes, area_codes
-    table["prefecture_code"] = area_codes.str[:2]
+    bodies = units[units["kind"] != "undetermined"]
+    told = bodies.set_index(pd.Index(_keys(bodies))).reindex(keys)
+    table["name_ja"] = table["name_ja"].fillna(told["name_ja"])
+    table["prefecture_code"] = area_codes.str[:2].fillna(told["prefecture_code"])
     for column, group_of in _GROUPS.items():
         found = table["prefecture_code"].map(group_of, na_action="ignore")
         table[column] = found
     return table[NAME_COLUMNS].astype("str")
-
-
-def names_in(units: gpd.GeoDataFrame) -> pd.Series:
-    """Return the names that the source itself gives its units, by their key."""
-    bodies = units[units["kind"] != "undetermined"]
-    return bodies["name_ja"].set_axis(pd.Index(_keys(bodies)))
 
 
 def _keys(units: gpd.GeoDataFrame) -> pd.Series:

@@ -16,6 +16,7 @@ import shapely
 
 from analysis.boundaries import n03_names, n03_schema
 from analysis.boundaries.archive import Layer, open_layer
+from analysis.boundaries.n03_uncoded import listed
 from analysis.boundaries.packaged import CRS, UNIT_COLUMNS
 from analysis.errors import AnalysisError, SourceError
 from analysis.geometry import coverage
@@ -67,19 +68,21 @@ def read_archive(path: Path, *, vintage: date | None = None) -> N03Archive:
     Returns
     -------
     N03Archive
-        Its `units` are by `area_code`, those without one last. Text: `area_code` (5
-        digits; missing for areas of no body), `kind` (municipality, ward,
-        undetermined), `city_code` (of the designated city a ward is part of),
-        `prefecture_code` (2 digits; missing if not told), `name_ja` (a ward without its
-        city). `geometry`: EPSG:6668, valid, one row per body; together a coverage.
+        Its `units` are by `area_code`, then the bodies of a day before codes by
+        prefecture, county and name, then areas of no body. Text: `area_code` (5 digits;
+        missing where there is none), `kind` (municipality, ward, undetermined: of no
+        body), `city_code` (of the designated city a ward is part of), `prefecture_code`
+        (2 digits; missing if not told), `name_ja` (a ward without its city).
+        `geometry`: EPSG:6668, valid, one row per body; together a coverage.
 
     Raises
     ------
     SourceError
         If the archive cannot be read (see `analysis.boundaries.archive.open_layer`),
         its attributes are in no known encoding, its vintage is not certain or is not
-        `vintage`, its coordinates are not in Japan, bodies have no codes, it is of
-        another prefecture than its files' names say, or a unit would be lost.
+        `vintage`, its coordinates are not in Japan, bodies of 1970-04-01 or later have
+        no codes, it is of another prefecture than its files' names say, or a unit would
+        be lost.
     SchemaError
         If a column of N03 is missing or holds something else.
     """
@@ -94,7 +97,7 @@ def read_archive(path: Path, *, vintage: date | None = None) -> N03Archive:
         if layer.is_shapefile:
             attributes, odd = n03_schema.decode(attributes, layer.encoding)
             notes += odd
-        bodies = n03_schema.read_bodies(attributes, prefecture)
+        bodies = n03_schema.read_bodies(attributes, prefecture, day=day)
     except AnalysisError as error:
         raise type(error)(f"{path}: {error}") from error
     features, placed = _in_jgd2011(features, path)
@@ -170,9 +173,9 @@ def _dissolve(
     geometry: gpd.GeoSeries, bodies: pd.DataFrame
 ) -> tuple[gpd.GeoDataFrame, list[str]]:
     """Return one valid unit per body, in order, and notes on what was mended."""
-    order = ["area_code", "prefecture_code", "name_ja"]
+    place = bodies[["prefecture_code", "county", "name_ja"]]
     key = bodies["area_code"].fillna(
-        "~" + bodies["prefecture_code"].fillna("") + bodies["name_ja"].fillna("")
+        "~" + bodies["kind"].str.cat(place, "\t", na_rep="")
     )
     _, first, group = np.unique(
         key.to_numpy(dtype=object), return_index=True, return_inverse=True
@@ -196,15 +199,15 @@ def _dissolve(
     units = gpd.GeoDataFrame(
         bodies.iloc[first[found]].reset_index(drop=True), geometry=shapes, crs=CRS
     )
+    units["is_open"] = units["kind"].eq("undetermined")
+    order = ["area_code", "is_open", "prefecture_code", "county", "name_ja"]
     units = units.sort_values(order, ignore_index=True, kind="stable")
     notes = []
     if faulty.any():
         notes.append(f"mended {faulty.sum():,} polygons that crossed themselves")
     lost = bodies.iloc[np.delete(first, found)]
     if len(lost):
-        notes.append(
-            f"without any polygon, left out: {n03_schema.listed(lost['name_ja'])}"
-        )
+        notes.append(f"without any polygon, left out: {listed(lost['name_ja'])}")
     return units[list(UNIT_COLUMNS)], notes
 
 
@@ -230,7 +233,7 @@ def _clean(units: gpd.GeoDataFrame, path: Path) -> tuple[gpd.GeoDataFrame, list[
     gone = units.loc[cleaned.is_empty, "name_ja"]
     if len(gone):
         raise SourceError(
-            f"{path}: other polygons cover all of {n03_schema.listed(gone)}; "
+            f"{path}: other polygons cover all of {listed(gone)}; "
             "get the archive from its publisher again"
         )
     before = coverage.area_km2(shapes)

@@ -6,22 +6,23 @@ N03_005 and N03_006 besides. From 2024 on N03_003 is the county, N03_004 the cit
 N03_005 the ward. Special wards stand alone, in N03_003 or in N03_004.
 """
 
+import datetime as dt
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.boundaries.n03_wards import cities_of
+from analysis.boundaries import n03_uncoded
+from analysis.boundaries.n03_uncoded import MUNICIPAL, UNDETERMINED, listed
+from analysis.boundaries.n03_wards import cities_of, city_codes
 from analysis.errors import CodeError, SchemaError, SourceError
+from analysis.gazetteer.body import CODES_BEGAN
 from analysis.gazetteer.codes import parse_code
 from analysis.gazetteer.register import register
 
 _NEEDED = ("N03_001", "N03_004", "N03_007")
-_COLUMNS = ("N03_001", "N03_003", "N03_004", "N03_005", "N03_007")
+_COLUMNS = ("N03_001", "N03_002", "N03_003", "N03_004", "N03_005", "N03_007")
 _FORMER_NAMES = {"東京府": "13"}  # until 1943
-_UNDETERMINED = "未定"
-_MUNICIPAL = ("市", "区", "町", "村")
 _MOST_UNCODED = 0.1
 _TOKYO = "13"
 _SHOWN = 5
@@ -31,7 +32,10 @@ class Bodies(NamedTuple):
     """Whose area each feature is, and what was odd."""
 
     table: pd.DataFrame
-    """`area_code`, `kind`, `city_code`, `prefecture_code`, `name_ja`, by feature."""
+    """`area_code`, `kind`, `city_code`, `prefecture_code`, `name_ja`, by feature.
+
+    And `county`, where a body without a code lies, which tells namesakes apart.
+    """
     notes: tuple[str, ...]
 
 
@@ -77,7 +81,9 @@ def decode(texts: pd.DataFrame, declared: str | None) -> tuple[pd.DataFrame, lis
     )
 
 
-def read_bodies(features: pd.DataFrame, prefecture: str | None) -> Bodies:
+def read_bodies(
+    features: pd.DataFrame, prefecture: str | None, *, day: dt.date
+) -> Bodies:
     """Return whose area each feature is.
 
     Parameters
@@ -86,6 +92,8 @@ def read_bodies(features: pd.DataFrame, prefecture: str | None) -> Bodies:
         The attributes of N03; codes may have been read as numbers.
     prefecture : str or None
         That of the archive, two digits, for features that tell none.
+    day : date
+        The vintage: before there were codes, bodies are told apart by their names.
 
     Raises
     ------
@@ -93,18 +101,25 @@ def read_bodies(features: pd.DataFrame, prefecture: str | None) -> Bodies:
         If a column is missing, N03_001 holds other names than those of prefectures, or
         N03_007 something that is no code of the feature's prefecture.
     SourceError
-        If more than a tenth of the named bodies have no code, as before 1970.
+        If more than a tenth of the named bodies of a day with codes have none.
     """
     attributes = _attributes(features)
-    codes_of = _prefectures()
-    told = attributes["N03_001"].map(codes_of)
+    told = attributes["N03_001"].map(_prefectures())
+    name, city_name = _names(attributes), _city_names(attributes)
     code = _area_codes(attributes["N03_007"], told)
-    name = _names(attributes)
-    kind = _kinds(code, name)
-    is_uncoded = kind.eq("undetermined")
-    notes = _check_uncoded(name[code.isna()], name[code.notna()])
-    code = code.mask(is_uncoded)
-    city = cities_of(code.where(kind.eq("ward")), _city_names(attributes))
+    is_early = day.toordinal() < CODES_BEGAN
+    if is_early:
+        code, county = n03_uncoded.tell_apart(attributes, name, code)
+    else:
+        county = pd.Series(pd.NA, code.index, dtype="str")
+    kind = _kinds(code, name).mask(county.notna(), "municipality")
+    notes = [] if is_early else _check_uncoded(name[code.isna()], name[code.notna()])
+    code = code.mask(kind.eq("undetermined"))
+    in_prefecture = code.str[:2].fillna(told).fillna(prefecture)
+    city = cities_of(code.where(kind.eq("ward")), city_name)
+    uncoded_ward = county.notna() & name.str.endswith("区", na=False)
+    city = city.fillna(city_codes(in_prefecture, city_name.where(uncoded_ward)))
+    kind = kind.mask(uncoded_ward & city.notna(), "ward")
     undivided = code.isin(city.dropna()) & kind.eq("municipality")
     if undivided.any():
         notes.append(
@@ -117,19 +132,14 @@ def read_bodies(features: pd.DataFrame, prefecture: str | None) -> Bodies:
             "area_code": code.mask(undivided),
             "kind": kind.mask(undivided, "undetermined"),
             "city_code": city,
-            "prefecture_code": code.str[:2].fillna(told).fillna(prefecture),
+            "prefecture_code": in_prefecture,
             "name_ja": name,
+            "county": county,
         },
         dtype="str",
     )
+    notes += n03_uncoded.notes_on(table, city_name)
     return Bodies(table, tuple(notes))
-
-
-def listed(names: Iterable[str]) -> str:
-    """Return the first of some names, for a message."""
-    names = ["(no name)" if pd.isna(name) else name for name in names]
-    more = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _require_columns(features: pd.DataFrame) -> None:
@@ -166,8 +176,8 @@ def _as_text(column: pd.Series) -> pd.Series:
 
 def _decoded(column: pd.Series, encoding: str) -> pd.Series:
     """Return text that was read as Latin-1 in another encoding."""
-    if pd.api.types.is_numeric_dtype(column):
-        return column
+    if not pd.api.types.is_string_dtype(column):
+        return column  # numbers, and dates in the archives before 2005
     distinct = column.dropna().unique()
     table = {text: text.encode("latin-1").decode(encoding) for text in distinct}
     return column.map(table)
@@ -238,7 +248,7 @@ def _kinds(code: pd.Series, name: pd.Series) -> pd.Series:
     number = code.str[2:]
     is_ward = number.between("101", "199") & code.str[:2].ne(_TOKYO)
     is_city = number.str.endswith("0") & name.str.endswith("市", na=False)
-    is_undetermined = code.isna() | name.str.contains(_UNDETERMINED, na=False)
+    is_undetermined = code.isna() | name.str.contains(UNDETERMINED, na=False)
     kind = pd.Series("municipality", code.index, dtype="str")
     kind = kind.mask(is_ward.fillna(False) & ~is_city.fillna(False), "ward")
     return kind.mask(is_undetermined, "undetermined")
@@ -253,15 +263,15 @@ def _city_names(attributes: pd.DataFrame) -> pd.Series:
 
 def _check_uncoded(uncoded: pd.Series, coded: pd.Series) -> list[str]:
     """Refuse names without codes; return a note if it is but a few of all names."""
-    lost = uncoded[uncoded.str.endswith(_MUNICIPAL, na=False)]
-    lost = lost[~lost.str.contains(_UNDETERMINED)]
+    lost = uncoded[uncoded.str.endswith(MUNICIPAL, na=False)]
+    lost = lost[~lost.str.contains(UNDETERMINED)]
     names = sorted(lost.unique())
     if not names:
         return []
     if len(names) > _MOST_UNCODED * (len(names) + coded.nunique()):
         raise SourceError(
-            f"N03_007 has no code for {len(names):,} bodies ({listed(names)}): codes "
-            "began in 1970, and vintages before cannot be read; give a later one"
+            f"N03_007 has no code for {len(names):,} bodies ({listed(names)}), as in "
+            "vintages before 1970; is it of the day that it is called?"
         )
     return [f"without a code in N03_007, kept as areas of no body: {listed(names)}"]
 

@@ -227,7 +227,10 @@ def _joined(chosen: BoundarySet) -> gpd.GeoDataFrame:
     if len(parts) == 1:
         return parts[0]
     units = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True))
-    units = units.sort_values("area_code", kind="stable", ignore_index=True)
+    last = units["kind"].eq("undetermined").rename("last")
+    order = pd.concat([units["area_code"], last], axis="columns")
+    order = order.sort_values(["area_code", "last"], kind="stable").index
+    units = units.loc[order].reset_index(drop=True)
     # Two archives may draw the border between their prefectures differently.
     if not shapely.coverage_is_valid(units.geometry.array):
         units["geometry"] = shapely.coverage_clean(units.geometry.array)

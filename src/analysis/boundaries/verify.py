@@ -10,9 +10,9 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from analysis.boundaries import layers, sets, store
+from analysis.boundaries import layers, sets, store, verify_names
 from analysis.boundaries.sets import BoundarySet
-from analysis.gazetteer.body import Body
+from analysis.gazetteer.body import CODES_BEGAN, Body
 from analysis.gazetteer.index import Index
 from analysis.gazetteer.register import REGISTER_FROM, history, register
 from analysis.geometry import coverage
@@ -44,7 +44,8 @@ def verify(chosen: BoundarySet) -> pd.DataFrame:
 
     The archives are hashed and read again. Areas are compared with those of the
     packaged set, which is of another publisher; not those of vintages before 2020, for
-    a city that has merged keeps its code.
+    a city that has merged keeps its code. Bodies of vintages before 1970, when codes
+    began, are looked for by name and prefecture.
 
     Returns
     -------
@@ -87,7 +88,8 @@ def check_units(
         `area_code`, `kind`, `city_code`, `name_ja` and `geometry`, as
         `analysis.boundaries.n03.read_archive` gives them.
     vintage : date
-        The day they are of: the bodies of the gazetteer that live then are expected.
+        The day they are of: the bodies of the gazetteer that live then are expected,
+        before 1970-04-01 by their names, as far as it is known when they lived.
     prefectures : iterable of str
         Two-digit codes of the prefectures that should be there, all of each.
     areas_km2 : Series, optional
@@ -99,15 +101,23 @@ def check_units(
     -------
     DataFrame
         One row per finding. Text: `finding` (what, in words), `severity` (error: a body
-        is missing, unknown, there twice or has no valid shape; warning: look at it;
-        note: as is to be expected, such as enclosed water), `area_code` and `name_ja`
+        is missing, unknown, there twice or has no valid shape; warning: look at it,
+        such as a body of a day before codes that is missing or unknown; note: as is to
+        be expected, such as enclosed water), `area_code` and `name_ja`
         (missing where the finding is of no one unit), `unit` (km2, m, or a count of
         something). `value`: float64, missing where there is nothing to count.
     """
     alive = _alive(vintage)
+    if vintage.toordinal() < CODES_BEGAN:
+        bodies = _check_by_name(units, vintage, prefectures)
+    else:
+        bodies = (
+            *_check_codes(units, alive, set(prefectures)),
+            *_check_names(units, alive),
+        )
     findings = [
-        *_check_codes(units, alive, set(prefectures)),
-        *_check_names(units, alive),
+        *_check_repeats(units),
+        *bodies,
         *_check_wards(units, alive),
         *_check_shapes(units),
         *_check_coverage(units),
@@ -140,16 +150,53 @@ def _bodies() -> list[Body]:
     return Index(register(), history()).bodies
 
 
+def _check_repeats(units: gpd.GeoDataFrame) -> Iterator[_Finding]:
+    """Find codes that are there twice."""
+    counts = units["area_code"].value_counts().sort_index()
+    for code, count in counts[counts > 1].items():
+        name = units.loc[units["area_code"] == code, "name_ja"].iloc[0]
+        yield _Finding("more than one unit", "error", code, name, count, "units")
+
+
+def _check_by_name(
+    units: gpd.GeoDataFrame, vintage: date, prefectures: Iterable[str]
+) -> Iterator[_Finding]:
+    """Find bodies of a day before codes that are missing or not known by name.
+
+    Their first and last days are not certain, so that none of it is an error.
+    """
+    counts = verify_names.count_names(units, pd.Timestamp(vintage), prefectures)
+    for row in counts[counts["here"] < counts["certain"]].itertuples():
+        yield _Finding(
+            f"missing in {row.prefecture_code}: {row.certain} of the name lived then, "
+            f"{row.here} here",
+            "warning",
+            name_ja=row.name_ja,
+        )
+    for row in counts[counts["here"] > counts["possible"]].itertuples():
+        yield _Finding(
+            f"not known in {row.prefecture_code}: {row.possible} of the name can have "
+            f"lived then, {row.here} here",
+            "warning",
+            name_ja=row.name_ja,
+        )
+    coded = units.dropna(subset="area_code")
+    foreign = ~verify_names.has_code(coded["area_code"], coded["name_ja"])
+    for unit in coded[foreign].itertuples():
+        yield _Finding(
+            "no body of the gazetteer has had this code and name",
+            "warning",
+            unit.area_code,
+            unit.name_ja,
+        )
+
+
 def _check_codes(
     units: gpd.GeoDataFrame, alive: dict[str, Body], prefectures: set[str]
 ) -> Iterator[_Finding]:
-    """Find codes that are there twice, that no body has, and that are missing."""
+    """Find codes that no body has, and that are missing."""
     coded = units.dropna(subset="area_code")
     present = set(coded["area_code"])
-    counts = coded["area_code"].value_counts().sort_index()
-    for code, count in counts[counts > 1].items():
-        name = coded.loc[coded["area_code"] == code, "name_ja"].iloc[0]
-        yield _Finding("more than one unit", "error", code, name, count, "units")
     for unit in coded[~coded["area_code"].isin(list(alive))].itertuples():
         yield _Finding(
             "no body of the gazetteer has this code on the day of the vintage",

@@ -71,7 +71,7 @@ def enclosed_gaps(polygons: gpd.GeoSeries) -> gpd.GeoDataFrame:
         ``geometry``; ``width_m``, diameter of the largest circle inside; ``area_m2``;
         ``neighbours``, the labels of the polygons around, as a tuple.
     """
-    parts = shapely.get_parts(shapely.union_all(polygons.array))
+    parts = shapely.get_parts(_union(polygons))
     holes = [shapely.Polygon(ring) for part in parts for ring in part.interiors]
     gaps = gpd.GeoDataFrame(geometry=holes, crs=polygons.crs)
     level = gaps.to_crs(EQUAL_AREA)
@@ -103,6 +103,13 @@ def invalid_edges_m(polygons: gpd.GeoSeries) -> float:
 def area_km2(polygons: gpd.GeoSeries) -> pd.Series:
     """Return the area of each polygon on the GRS80 ellipsoid, in km²."""
     return polygons.to_crs(EQUAL_AREA).area / 1e6
+
+
+def _union(polygons: gpd.GeoSeries) -> shapely.Geometry:
+    """Return all polygons as one; of a coverage it takes a fraction of the time."""
+    if shapely.coverage_is_valid(polygons.array):
+        return shapely.coverage_union_all(polygons.array)
+    return shapely.union_all(polygons.array)
 
 
 def _mend(polygon: shapely.Geometry) -> shapely.Geometry:
