@@ -1,8 +1,8 @@
 import warnings
 
-import geopandas as gpd
 import pytest
 import shapely
+from geopandas.testing import assert_geodataframe_equal
 from n03_archives import kumamoto, tottori, write_archive
 
 import analysis
@@ -110,7 +110,7 @@ def test_layers_of_an_archive_are_made_once():
     first = analysis.boundaries("prefecture", vintage=2021, detail="medium")
     assert any((store.folder() / "derived").iterdir())
     again = analysis.boundaries("prefecture", vintage=2021, detail="medium")
-    gpd.testing.assert_geodataframe_equal(first, again)
+    assert_geodataframe_equal(first, again)
 
 
 @pytest.mark.parametrize(

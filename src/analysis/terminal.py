@@ -101,7 +101,7 @@ def print_boundaries(there: Sequence[BoundarySet]) -> None:
             each.source,
             str(each.vintage),
             "all 47" if whole else " ".join(each.prefectures),
-            f"{len(each.units()):,}",
+            f"{len(each):,}",
             f"{each.size / 1e6:,.1f}",
             Text(each.licence),
         )

@@ -81,7 +81,7 @@ def boundaries(
 def layer(chosen: BoundarySet, level: str, detail: str = "full") -> gpd.GeoDataFrame:
     """Return the polygons of a level of one set; callers must not change them."""
     found = shapes(chosen, level, detail)
-    table = levels.names(found.index, level, chosen.vintage, chosen.units())
+    table = levels.names(found.index, level, chosen.vintage, chosen.units(detail))
     # On an ellipsoid of that size the third decimal is a rounding of its own.
     table["area_km2"] = found["area_km2"].round(_DECIMALS)
     table["area_error"] = found["area_error"]

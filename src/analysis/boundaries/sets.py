@@ -60,6 +60,10 @@ class BoundarySet:
         """Return source, vintage and how much of the country there is."""
         return f"{self.source} {self.vintage}{_part(self.prefectures)}"
 
+    def __len__(self) -> int:
+        """Return how many units there are."""
+        return sum(record.units for record in self.records) or len(self.units())
+
     def units(self, detail: str = "full") -> gpd.GeoDataFrame:
         """Return the finest shapes of the set: wards, else municipalities.
 
