@@ -7,6 +7,7 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection, QuadMesh
@@ -14,9 +15,11 @@ from matplotlib.colors import to_rgb
 from matplotlib.image import imread
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
+from n03_archives import units_of, write_archive
 
 import analysis
 from analysis import charts
+from analysis.boundaries import store
 from analysis.breakdown import breakdown
 from analysis.charts import insets, labels, style, wording
 from analysis.charts.phrases import PHRASES
@@ -388,7 +391,7 @@ def test_locator_maps_find_islands(code):
 
 def test_a_body_without_polygon_has_a_point_on_its_locator_map():
     ward = located(["131016"])
-    ward["geometry"], ward["boundary"], ward["area_km2"] = None, None, np.nan
+    ward["geometry"], ward["boundary_of"], ward["area_km2"] = None, None, np.nan
     figure = draw("locator_maps", ward)
     assert len(markers(figure.axes[1])) == 1
     assert_tidy(figure)
@@ -447,6 +450,28 @@ def test_a_ward_of_boundaries_that_are_not_there_is_shown_in_its_prefecture():
     assert fills(ax).count(to_rgb(style.TYPE_COLOURS["ward"])) == 1
 
 
+def test_a_ward_of_long_ago_is_shown_among_the_wards_of_its_time(tmp_path, monkeypatch):
+    """The register does not know it: its city is what the set says."""
+    monkeypatch.setenv("REGIONAL_IOT_CACHE", str(tmp_path / "cache"))
+    wards = {"27105": ("東区", shapely.box(135.50, 34.6, 135.55, 34.7))}
+    wards |= {"27106": ("西区", shapely.box(135.45, 34.6, 135.50, 34.7))}
+    units = units_of(wards).assign(kind="ward", city_code="27100")
+    path = write_archive(
+        tmp_path,
+        prefecture="27",
+        day=dt.date(1985, 10, 1),
+        units=units,
+        city_names={"27100": "大阪市"},
+        prefecture_names={"27": "大阪府"},
+    )
+    store.add(path, origin="test")
+    published = parse_text("1 大阪府大阪市東区\n")
+    entities = locate(normalize(published, as_of="1985-10-01"), boundaries="n03:1985")
+    assert entities["boundary_of"].tolist() == ["own"]
+    _, ax = draw("locator_maps", entities).axes
+    assert fills(ax).count(to_rgb(style.TYPE_COLOURS["ward"])) == 1
+
+
 def test_a_second_name_without_room_is_left_out():
     figure = draw("locator_maps", located(["261025", "261033", "341011", "011029"]))
     sizes = [text.get_fontsize() for text in texts(figure)]
@@ -502,7 +527,7 @@ def test_a_foot_of_many_lines_stays_in_the_picture(lang):
     entities = located([*LENT, *TWELVE, "134210"], lost=1)
     entities.loc[3:6, ["boundary_source", "boundary_vintage"]] = ["n03", "2021-01-01"]
     entities.loc[7:, "boundary_vintage"] = "2019-01-01"
-    entities.loc[4, "boundary"] = "successor"
+    entities.loc[4, "boundary_of"] = "successor"
     entities.loc[5, "point_source"] = "representative_point"
     entities.loc[6, ["latitude", "longitude"]] = [48.85, 2.35]
     ax = charts.blank("distribution_map")
@@ -556,8 +581,8 @@ def test_a_missing_column_is_named(twelve):
     with pytest.raises(SchemaError, match="needs 'latitude'"):
         charts.distribution_map(twelve.drop(columns="latitude"))
     for chart in ("distribution_map", "locator_maps"):
-        before = twelve.drop(columns=["boundary", "point_source"])
-        with pytest.raises(SchemaError, match="needs 'boundary', 'point_source'"):
+        before = twelve.drop(columns=["boundary_of", "point_source"])
+        with pytest.raises(SchemaError, match="needs 'boundary_of', 'point_source'"):
             draw(chart, before)
     with pytest.raises(SchemaError, match="needs 'region', 'eligible'"):
         charts.region_counts(pd.DataFrame({"count": [1]}))

@@ -6,7 +6,7 @@ from geopandas.testing import assert_geodataframe_equal
 from n03_archives import kumamoto, tottori, write_archive
 
 import analysis
-from analysis.boundaries import store
+from analysis.boundaries import cache, layers, sets, store
 from analysis.boundaries.levels import LEVELS
 from analysis.errors import SourceError
 from analysis.gazetteer.regions import REGIONS, TELECOM_BUREAUS
@@ -85,18 +85,27 @@ def test_wards_that_the_source_lacks_are_told():
 
 
 @pytest.mark.usefixtures("imported")
-def test_a_set_of_some_prefectures_gives_what_it_has():
-    found = analysis.boundaries("prefecture", source="n03", vintage=2021)
+def test_a_set_of_some_prefectures_gives_what_it_has_and_says_so():
+    with pytest.warns(UserWarning, match="it holds prefectures 31, 43 only"):
+        found = analysis.boundaries("prefecture", source="n03", vintage=2021)
     assert found["lg_code"].tolist() == ["310000", "430005"]
     assert set(found["vintage"]) == {"2021-01-01"}
     assert found["attribution"].str.contains("国土数値情報").all()
-    cities = analysis.boundaries("municipality", vintage=2021, detail="coarse")
+    with pytest.warns(UserWarning, match="it holds prefectures 31, 43 only"):
+        cities = analysis.boundaries("municipality", vintage=2021, detail="coarse")
     assert cities["name_ja"].tolist() == [
         *("鳥取市", "米子市", "境港市", "日吉津村", "熊本市", "菊陽町")
     ]
     with pytest.warns(UserWarning, match="3 wards of 熊本市"):
         wards = analysis.boundaries("ward", vintage=2021)
     assert wards["name_ja"].tolist() == ["熊本市中央区", "熊本市東区"]
+
+
+def test_a_level_that_a_set_has_nothing_of_is_an_error(tmp_path, monkeypatch):
+    monkeypatch.setenv("REGIONAL_IOT_CACHE", str(tmp_path / "cache"))
+    store.add(write_archive(tmp_path, units=tottori()), origin="test")
+    with pytest.raises(SourceError, match=r"n03 2021-01-01 .* has no ward"):
+        analysis.boundaries("ward", vintage=2021)
 
 
 @pytest.mark.usefixtures("imported")
@@ -107,9 +116,11 @@ def test_a_region_is_not_made_of_some_of_its_prefectures():
 
 @pytest.mark.usefixtures("imported")
 def test_layers_of_an_archive_are_made_once():
-    first = analysis.boundaries("prefecture", vintage=2021, detail="medium")
-    assert any((store.folder() / "derived").iterdir())
-    again = analysis.boundaries("prefecture", vintage=2021, detail="medium")
+    chosen = sets.find("n03", 2021)
+    first = layers.shapes(chosen, "prefecture", "medium")
+    assert any((cache.folder() / "derived").iterdir())
+    layers.shapes.cache_clear()
+    again = layers.shapes(chosen, "prefecture", "medium")
     assert_geodataframe_equal(first, again)
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 import shapely
 from geopandas.testing import assert_geodataframe_equal
-from n03_archives import kumamoto, tottori, write_1920, write_archive
+from n03_archives import kumamoto, tottori, units_of, write_1920, write_archive
 from shapely.geometry import Point
 
 import analysis
@@ -47,7 +47,7 @@ def test_rows_without_a_body_stay():
     located = _located("Esashi Town, Hokkaido", "Iga City, Mie", "Kitakami, Aomori")
     assert located["number"].tolist() == [1, 2, 3]
     assert located.geometry.isna().tolist() == [True, False, True]
-    assert located["boundary"].isna().tolist() == [True, False, True]
+    assert located["boundary_of"].isna().tolist() == [True, False, True]
     assert located["point_source"].isna().tolist() == [True, False, True]
 
 
@@ -64,6 +64,10 @@ def test_rows_without_a_body_stay():
             "浜松市中区", "city", "221309", "浜松市, its city", id="abolished ward"
         ),
         pytest.param(
+            *("東京都東京市下谷区", "successor", "131067", "台東区, which is in"),
+            id="ward of a city that is gone",
+        ),
+        pytest.param(
             "臼田町", "successor", "202177", "佐久市, which is in", id="abolished"
         ),
         pytest.param(
@@ -74,7 +78,7 @@ def test_rows_without_a_body_stay():
 )
 def test_every_body_is_shown_on_the_best_polygon_there_is(name, boundary, code, said):
     [row] = _located(name).itertuples()
-    assert (row.boundary, row.boundary_lg_code) == (boundary, code)
+    assert (row.boundary_of, row.boundary_lg_code) == (boundary, code)
     assert (row.boundary_source, row.boundary_vintage) == ("jma", "2025-03-10")
     assert row.note.endswith("boundaries of 2025, list of 2020")
     assert (f"on the polygon of {said}" in row.note) == bool(said)
@@ -98,7 +102,7 @@ def test_abolished_bodies_stand_at_their_own_office():
 def test_a_body_that_no_set_has_is_located_by_its_office():
     [row] = _located("色丹村").itertuples()
     assert row.geometry is None
-    assert pd.isna(row.boundary)
+    assert pd.isna(row.boundary_of)
     assert row.point_source == "office"
     assert row.note.endswith("located by its office alone")
 
@@ -118,7 +122,7 @@ def test_a_list_of_the_year_of_the_boundaries_needs_no_remark():
 def test_bodies_of_another_time_are_found_by_their_office():
     """A town of 1990 has no polygon of 2025; what took its place has."""
     [row] = _located("臼田町, 長野県", as_of="1990-04-01").itertuples()
-    assert (row.boundary, row.boundary_lg_code) == ("successor", "202177")
+    assert (row.boundary_of, row.boundary_lg_code) == ("successor", "202177")
     assert row.note.endswith("boundaries of 2025, list of 1990")
 
 
@@ -181,7 +185,7 @@ def test_each_row_takes_the_boundaries_nearest_in_time(
     name, as_of, boundaries, vintage, remark
 ):
     [row] = _located(name, as_of=as_of, boundaries=boundaries).itertuples()
-    assert row.boundary == "own"
+    assert row.boundary_of == "own"
     assert row.boundary_vintage == vintage
     assert row.note == remark
 
@@ -196,7 +200,7 @@ def test_a_village_of_a_time_without_codes_is_shown_on_its_own_polygon(
     for longitude, islet in ((133.15, True), (133.25, False)):
         moved = entities.assign(longitude=longitude, latitude=35.05)
         [row] = analysis.locate(moved, boundaries="n03:1920").itertuples()
-        assert (row.boundary, row.boundary_vintage) == ("own", "1920-01-01")
+        assert (row.boundary_of, row.boundary_vintage) == ("own", "1920-01-01")
         assert pd.isna(row.boundary_lg_code)
         assert (shapely.get_num_geometries(row.geometry) == 2) == islet
         assert row.area_km2 > 0
@@ -204,8 +208,62 @@ def test_a_village_of_a_time_without_codes_is_shown_on_its_own_polygon(
     [row] = analysis.locate(
         entities.assign(longitude=133.45, latitude=35.05), boundaries="n03:1920"
     ).itertuples()
-    assert row.boundary == "successor"
-    assert "on the polygon of 逢坂村" in row.note
+    assert row.boundary_of == "predecessor"
+    assert "on the polygon of 逢坂村, which was where its office is" in row.note
+
+
+@pytest.mark.parametrize(
+    ("name", "boundary_of", "has_area"),
+    [
+        pytest.param("大阪府堺市", "own", True, id="same city, another code"),
+        pytest.param("大阪府堺市堺区", "city", False, id="ward of such a city"),
+        pytest.param("大阪府堺市美原区", "predecessor", False, id="a town then"),
+    ],
+)
+def test_a_city_that_was_designated_later_is_the_same_city(
+    tmp_path, monkeypatch, name, boundary_of, has_area
+):
+    """堺市 had the code 27201 until it became a designated city, 27140."""
+    monkeypatch.setenv("REGIONAL_IOT_CACHE", str(tmp_path / "cache"))
+    shapes = {
+        "27201": ("堺市", shapely.box(135.4, 34.55, 135.6, 34.6)),
+        "27385": ("美原町", shapely.box(135.4, 34.5, 135.6, 34.55)),
+    }
+    path = write_archive(
+        tmp_path,
+        prefecture="27",
+        day=dt.date(2000, 10, 1),
+        units=units_of(shapes),
+        prefecture_names={"27": "大阪府"},
+    )
+    store.add(path, origin="test")
+    [row] = _located(name, as_of="2021-04-01", boundaries="n03:2000").itertuples()
+    assert row.boundary_of == boundary_of
+    assert pd.notna(row.area_km2) == has_area
+    assert row.note.endswith("boundaries of 2000, list of 2021")
+
+
+def test_a_ward_of_today_is_on_its_city_of_long_ago(tmp_path, monkeypatch):
+    monkeypatch.setenv("REGIONAL_IOT_CACHE", str(tmp_path / "cache"))
+    box = shapely.box(141.2, 42.9, 141.5, 43.2)
+    units = units_of({"01999": ("札幌市", box)}).assign(area_code="01000")
+    path = write_archive(
+        tmp_path, prefecture="01", day=dt.date(1950, 10, 1), units=units, prj=False
+    )
+    store.add(path, origin="test")
+    [row] = _located("札幌市中央区", boundaries="n03:1950").itertuples()
+    assert (row.boundary_of, row.boundary_vintage) == ("city", "1950-10-01")
+    assert pd.isna(row.boundary_lg_code)
+
+
+def test_days_may_be_dates(entities, located):
+    days = entities.assign(as_of=dt.date(2020, 8, 21))
+    assert analysis.locate(days)["note"].tolist() == located["note"].tolist()
+
+
+def test_resolved_rows_without_a_day_are_refused(entities):
+    with pytest.raises(SchemaError, match="12 resolved rows have no as_of"):
+        analysis.locate(entities.assign(as_of=pd.NA))
 
 
 @pytest.mark.usefixtures("imported")
@@ -239,6 +297,26 @@ def test_locating_twice_is_locating_once(located):
 def test_codes_that_are_numbers_are_refused(entities):
     with pytest.raises(SchemaError, match="dtype=str"):
         analysis.locate(entities.assign(lg_code=32069))
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("lg_code", "03206"),
+        ("prefecture_code", 3),
+        ("status", "Resolved"),
+        ("entity_type", "other"),
+    ],
+)
+def test_what_no_entity_table_holds_is_refused(entities, column, value):
+    with pytest.raises(SchemaError, match=f"{column} holds {value!r}, want"):
+        analysis.locate(entities.assign(**{column: value}))
+
+
+def test_an_empty_table_is_located_as_one(entities, located):
+    nobody = analysis.locate(entities.head(0))
+    assert nobody.columns.tolist() == located.columns.tolist()
+    assert nobody["note"].dtype == located["note"].dtype
 
 
 def test_locate_names_what_is_missing(entities):

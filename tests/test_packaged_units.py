@@ -154,8 +154,8 @@ def test_an_office_is_looked_for_in_the_polygon_of_the_ward_or_its_city(units):
     bodies = register(packaged.VINTAGE).set_index("name_ja", drop=False)
     some = bodies.loc[["札幌市", "厚別区", "東山区", "色丹村"]]
     found = check_offices(units, some)
-    assert found["boundary"].tolist()[:3] == ["own", "city", "own"]
-    assert pd.isna(found["boundary"][3])
+    assert found["boundary_of"].tolist()[:3] == ["own", "city", "own"]
+    assert pd.isna(found["boundary_of"][3])
     assert found["m"].tolist()[:3] == [0, 0, 0]
 
 

@@ -13,9 +13,8 @@ def readme(root):
     return (root / "README.md").read_text(encoding="utf-8")
 
 
-def block(text, language):
-    (found,) = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
-    return found
+def blocks(text, language):
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
 
 
 def table(text, heading):
@@ -25,7 +24,9 @@ def table(text, heading):
 
 
 def test_the_python_in_the_readme_runs(readme, capsys):
-    exec(compile(block(readme, "python"), "README.md", "exec"), {})
+    names = {}
+    for code in blocks(readme, "python"):
+        exec(compile(code, "README.md", "exec"), names)
     printed = capsys.readouterr().out
     for word in ("平生町", "ambiguous", "historical", "北上市"):
         assert word in printed
@@ -43,7 +44,8 @@ def test_the_answers_in_the_readme_are_those_of_the_resolver(readme):
 
 def test_the_aliases_in_the_readme_settle_their_names(readme, tmp_path):
     path = tmp_path / "names.csv"
-    path.write_text(block(readme, "csv"), encoding="utf-8")
+    [rows] = blocks(readme, "csv")
+    path.write_text(rows, encoding="utf-8")
     names = pd.unique(read_aliases(path)["published_name"])
     found = resolve(names, as_of=AS_OF, aliases=path)
     assert found["method"].eq("alias").all()

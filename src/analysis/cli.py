@@ -201,6 +201,7 @@ def _date(text: str) -> dt.date:
 
 def _run(arguments: argparse.Namespace) -> int:
     from analysis import packaged_announcement, read_announcement
+    from analysis.locate import sets_used
     from analysis.pipeline import STEPS, run
     from analysis.terminal import Progress, print_entities
 
@@ -221,6 +222,8 @@ def _run(arguments: argparse.Namespace) -> int:
     print(f"{announcement.title or source}")
     whence = _whence(arguments, announcement)
     print(f"{len(announcement)} entities, bodies as of {as_of} ({whence})")
+    used = "; ".join(map(str, sets_used(result.entities))) or "none"
+    print(f"boundaries: {used}")
     print(f"\nWritten to {arguments.out}:")
     for path in result.files:
         print(f"  {path}")

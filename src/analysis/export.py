@@ -35,7 +35,7 @@ _MEDIA = {
 
 _LICENCE = {
     "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0, with the attributions in sources",
+    "title": "Creative Commons Attribution 4.0, but for sources that say otherwise",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 
@@ -202,7 +202,8 @@ def _boundary_sources(boundaries: Sequence[BoundarySet]) -> Iterator[dict[str, s
     for each in boundaries:
         for record in each.records:
             title = f"{each.attribution}: {record.name}"
-            yield {"title": title, "hash": f"sha256:{record.sha256}"}
+            terms = f"{title}; {record.licence}"
+            yield {"title": terms, "hash": f"sha256:{record.sha256}"}
 
 
 def _resource(path: Path, folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict:

@@ -43,7 +43,9 @@ class Progress:
     """A progress bar on the error stream, where somebody is there to see it."""
 
     def __init__(self, label: str, total: int | None = None) -> None:
-        self._bar = Bar(console=Console(stderr=True), transient=True)
+        console = Console(stderr=True)
+        hidden = not console.is_terminal
+        self._bar = Bar(console=console, transient=True, disable=hidden)
         self._task = self._bar.add_task(label, total=total)
 
     def __enter__(self) -> "Progress":
@@ -101,7 +103,7 @@ def print_boundaries(there: Sequence[BoundarySet]) -> None:
             each.source,
             str(each.vintage),
             "all 47" if whole else " ".join(each.prefectures),
-            f"{len(each):,}",
+            f"{each.count:,}",
             f"{each.size / 1e6:,.1f}",
             Text(each.licence),
         )
@@ -113,7 +115,11 @@ def print_boundaries(there: Sequence[BoundarySet]) -> None:
 def print_findings(chosen: BoundarySet, findings: pd.DataFrame) -> None:
     """Print what a check of one set found, the worst first."""
     counts = findings["severity"].value_counts()
-    said = [f"{counts[kind]} {kind}s" for kind in _SEVERITIES if kind in counts]
+    said = [
+        f"{counts[kind]} {kind}{'' if counts[kind] == 1 else 's'}"
+        for kind in _SEVERITIES
+        if kind in counts
+    ]
     print(f"{chosen}: {', '.join(said) or 'nothing to report'}")
     for severity in _SEVERITIES:
         for row in findings[findings["severity"] == severity].itertuples():

@@ -9,6 +9,8 @@ import geopandas as gpd
 from analysis.boundaries import levels, packaged, sets, store
 from analysis.boundaries.sets import BoundarySet
 from analysis.errors import SourceError
+from analysis.gazetteer.codes import lg_code
+from analysis.gazetteer.regions import PREFECTURE_CODES
 from analysis.gazetteer.register import register
 from analysis.geometry import coverage
 from analysis.geometry.simplify import DETAILS
@@ -24,7 +26,7 @@ def boundaries(
     source: str | None = None,
     detail: str = "full",
 ) -> gpd.GeoDataFrame:
-    """Return the polygons of all bodies of a level, a clean coverage.
+    """Return the polygons of the bodies of a level, a clean coverage.
 
     Parameters
     ----------
@@ -63,16 +65,17 @@ def boundaries(
     Warns
     -----
     UserWarning
-        If the set lacks bodies of the level: wards that the source does not have,
-        regions with prefectures that were not imported.
+        If the set lacks bodies of the level: those of prefectures that were not
+        imported, regions that such a one is part of, wards that the source has not.
     """
     _check("level", level, levels.LEVELS)
     _check("detail", detail, DETAILS)
     chosen = sets.find(source, vintage)
     found = layer(chosen, level, detail)
-    if lacking := _lacking(chosen, level, found):
-        if found.empty:
-            raise SourceError(f"{chosen} has no {level}: {lacking}")
+    lacking = _lacking(chosen, level, found)
+    if found.empty:
+        raise SourceError(f"{chosen} has no {level}{lacking and ': '}{lacking}")
+    if lacking:
         warnings.warn(f"{chosen} has not every {level}: {lacking}", stacklevel=2)
     return found.copy()
 
@@ -101,6 +104,16 @@ def shapes(chosen: BoundarySet, level: str, detail: str = "full") -> gpd.GeoData
     return store.cached(name, lambda: _shapes(chosen, level, detail))
 
 
+@lru_cache(maxsize=32)
+def cities(chosen: BoundarySet) -> dict[str, str]:
+    """Return the code of the city of each ward of a set, by the code of the ward."""
+    wards = chosen.units().dropna(subset=["area_code", "city_code"])
+    return {
+        lg_code(ward): lg_code(city)
+        for ward, city in zip(wards["area_code"], wards["city_code"], strict=True)
+    }
+
+
 def _shapes(chosen: BoundarySet, level: str, detail: str) -> gpd.GeoDataFrame:
     polygons = levels.dissolve(chosen.units(detail), level)
     found = gpd.GeoDataFrame(geometry=polygons)
@@ -115,12 +128,17 @@ def _shapes(chosen: BoundarySet, level: str, detail: str) -> gpd.GeoDataFrame:
 
 def _lacking(chosen: BoundarySet, level: str, found: gpd.GeoDataFrame) -> str:
     """Return which bodies of a level a set does not have, empty if it has all."""
+    held = ", ".join(chosen.prefectures)
     if level in ("region", "telecom_bureau"):
         lost = [g for g in levels.groups(level) if g not in set(found["name_en"])]
-        held = ", ".join(chosen.prefectures)
-        return lost and f"of {_listed(lost)} not all prefectures are there, only {held}"
+        return (
+            f"of {_listed(lost)} not all prefectures are there, only {held}"
+            if lost
+            else ""
+        )
     if level != "ward":
-        return ""
+        partial = len(chosen.prefectures) < len(PREFECTURE_CODES)
+        return f"it holds prefectures {held} only" if partial else ""
     bodies = register(chosen.vintage)
     wards = bodies[
         bodies["entity_type"].eq("ward")

@@ -55,7 +55,7 @@ def offices(units: gpd.GeoDataFrame, register: pd.DataFrame) -> str:
         for body in outside.itertuples()
     ]
     beyond = (outside["m"] > TOLERANCE_M).sum()
-    in_city = located["boundary"].eq("city").sum()
+    in_city = located["boundary_of"].eq("city").sum()
     without = bodies[bodies["m"].isna()]
     named = ", ".join(without["lg_code"] + " " + without["name_ja"])
     return f"""## Office points
@@ -85,10 +85,10 @@ def check_offices(units: gpd.GeoDataFrame, register: pd.DataFrame) -> pd.DataFra
     Returns
     -------
     DataFrame
-        `register`, renumbered; added: `boundary` (own, or city: a ward on the polygon
-        of its city; missing without polygon), `m` (metres, 0 inside, missing without
-        polygon), `lies_in` (area code of the municipality around a point that is off,
-        missing at sea) and `why` it is off, missing where that is not known.
+        `register`, renumbered; added: `boundary_of` (own, or city: a ward on the
+        polygon of its city; missing without polygon), `m` (metres, 0 inside, missing
+        without polygon), `lies_in` (area code of the municipality around a point that
+        is off, missing at sea) and `why` it is off, missing where that is not known.
     """
     bodies = register.reset_index(drop=True)
     municipalities = levels.dissolve(units, "municipality")
@@ -98,7 +98,7 @@ def check_offices(units: gpd.GeoDataFrame, register: pd.DataFrame) -> pd.DataFra
     known = own.isin(polygons.index)
     shapes = polygons.reindex(own.where(known, city))
     lost = shapes.isna().to_numpy()
-    bodies["boundary"] = known.map({True: "own", False: "city"}).mask(lost)
+    bodies["boundary_of"] = known.map({True: "own", False: "city"}).mask(lost)
 
     x, y = bodies["longitude"].to_numpy(), bodies["latitude"].to_numpy()
     inside = shapely.covers(shapes.array, shapely.points(x, y))

@@ -1,6 +1,5 @@
 """One body on a small map: in its prefecture, or a ward in its city."""
 
-from functools import cache
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -13,7 +12,6 @@ from matplotlib.collections import PathCollection
 from analysis.boundaries import layers, sets
 from analysis.charts import style, wording
 from analysis.charts.projection import albers, paths
-from analysis.gazetteer.register import register
 
 _REACH = 60.0  # km: islands of the prefecture farther than that are left out
 _OWN_REACH = {True: 500.0, False: 120.0}  # km: and its own, of a prefecture or not
@@ -65,7 +63,7 @@ def draw(ax: Axes, body: pd.Series, lang: str) -> None:
     _fill(ax, view, [home.outline], color=style.HOME, linewidth=0.4)
     _fill(ax, view, home.parts, **inner)
     middle = albers(body["longitude"], body["latitude"], meridian=view.meridian)[0]
-    if body["boundary"] == "own":
+    if body["boundary_of"] == "own":
         _fill(ax, view, [body.geometry], color=colour, linewidth=0.4)
         flat = shapely.transform(body.geometry, view.project)
         west, south, east, north = flat.bounds
@@ -83,6 +81,16 @@ def draw(ax: Axes, body: pd.Series, lang: str) -> None:
     _draw_scale(ax, view, lang, to_east=bool((middle < view.middle).all()))
 
 
+def leaves_out(body: pd.Series) -> bool:
+    """Tell whether parts of a body are too far from its office to be on its map."""
+    if body["boundary_of"] != "own":
+        return False
+    view = _View(body["longitude"], np.zeros(2), 0.0)
+    own = shapely.transform(shapely.get_parts(body.geometry), view.project)
+    reach = _OWN_REACH[body["entity_type"] == "prefecture"]
+    return bool((shapely.distance(own, _start(body, view, own)) > reach).any())
+
+
 def _home(body: pd.Series) -> _Home:
     """Return the surroundings of a body; of a ward with its own polygon, its city.
 
@@ -96,7 +104,11 @@ def _home(body: pd.Series) -> _Home:
     at = body["prefecture_code"] if pd.isna(code) else code[:2]
     if body["entity_type"] == "prefecture":
         return _Home(land[at], land[:0], land.drop(at))
-    if body["entity_type"] == "ward" and body["boundary"] == "own":
+    if (
+        body["entity_type"] == "ward"
+        and body["boundary_of"] == "own"
+        and pd.notna(code)
+    ):
         vintage = body["boundary_source"], body["boundary_vintage"]
         for chosen in sets.available():
             if (chosen.source, str(chosen.vintage)) == vintage:
@@ -107,9 +119,10 @@ def _home(body: pd.Series) -> _Home:
 
 def _city(chosen: sets.BoundarySet, ward: str, others: gpd.GeoSeries) -> _Home:
     """Return the surroundings of a ward: its city, and the other prefectures."""
-    city = _cities()[ward]
+    city_of = layers.cities(chosen)
+    city = city_of[ward]
     wards = layers.layer(chosen, "ward")
-    wards = wards.geometry[wards["lg_code"].map(_cities()) == city]
+    wards = wards.geometry[wards["lg_code"].map(city_of) == city]
     towns = layers.layer(chosen, "municipality").set_index("lg_code").geometry
     around = pd.concat([others, _within(towns, ward[:2]).drop(city)])
     return _Home(towns[city], wards, around)
@@ -120,13 +133,6 @@ def _within(towns: gpd.GeoSeries, prefecture: str) -> gpd.GeoSeries:
     return towns[towns.index.str.startswith(prefecture)]
 
 
-@cache
-def _cities() -> dict[str, str]:
-    """Return the code of the designated city of each ward by the code of the ward."""
-    wards = register().dropna(subset="parent_code")
-    return dict(zip(wards["lg_code"], wards["parent_code"], strict=True))
-
-
 def _look_at(body: pd.Series, prefecture) -> tuple[_View, shapely.Polygon]:
     """Return the view of a body and its prefecture, and its bounds in degrees."""
     view = _View(body["longitude"], np.zeros(2), 0.0)
@@ -134,10 +140,7 @@ def _look_at(body: pd.Series, prefecture) -> tuple[_View, shapely.Polygon]:
     own = shapely.get_parts(body.geometry if _has_shape(body) else office)
     parts = np.append(own, shapely.get_parts(prefecture))
     flat = shapely.transform(parts, view.project)
-    start = shapely.transform(office, view.project)
-    away = shapely.distance(flat[: len(own)], start)
-    if away.min() > _OFFICE_NEAR:  # island villages have offices in a city far away
-        start = flat[np.argmin(away)]
+    start = _start(body, view, flat[: len(own)])
     whole = body["entity_type"] == "prefecture"
     reach = np.where(np.arange(len(parts)) < len(own), _OWN_REACH[whole], _REACH)
     near = shapely.distance(flat, start) <= reach
@@ -149,6 +152,15 @@ def _look_at(body: pd.Series, prefecture) -> tuple[_View, shapely.Polygon]:
     margin = max(bounds[2] - bounds[0], bounds[3] - bounds[1]) / 2 + 0.2
     window = shapely.box(*(bounds + np.array([-1, -1, 1, 1]) * margin))
     return view._replace(middle=middle, half=max(half, 10.0)), window
+
+
+def _start(body: pd.Series, view: _View, own: np.ndarray) -> shapely.Geometry:
+    """Return the office on the plane, or the part of a body that is nearest to it."""
+    office = shapely.Point(body["longitude"], body["latitude"])
+    start = shapely.transform(office, view.project)
+    away = shapely.distance(own, start)
+    # Island villages have offices in a city far away.
+    return own[np.argmin(away)] if away.min() > _OFFICE_NEAR else start
 
 
 def _has_shape(body: pd.Series) -> bool:

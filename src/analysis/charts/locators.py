@@ -61,8 +61,8 @@ def locator_maps(
         Entity table with polygons, as `analysis.locate` makes it, EPSG:6668. Columns
         read: `status`, `lg_code`, `entity_type`, `prefecture_code`, `prefecture_ja`,
         `prefecture_en`, `name_ja`, `name_kana`, `name_en`, `area_km2`, `latitude`,
-        `longitude`, `point_source`, `boundary`, `boundary_lg_code`, `boundary_source`,
-        `boundary_vintage`, `as_of` and the geometry.
+        `longitude`, `point_source`, `boundary_of`, `boundary_lg_code`,
+        `boundary_source`, `boundary_vintage`, `as_of` and the geometry.
     figure : matplotlib.figure.Figure, optional
         An empty figure to fill; its size is set. A new pyplot figure if left out.
     lang : {"en", "ja"}
@@ -85,7 +85,6 @@ def locator_maps(
     columns = min(4, max(2, len(shown)))
     remarks = absences(located["status"], longitude, lang)
     remarks += [uncounted] if uncounted else []
-    columns = min(4, max(2, len(shown)))
     with style.look(lang):
         side = (_WIDTH - 2 * _MARGIN - (columns - 1) * _GAP) / columns
         rows = -(-len(shown) // columns)
@@ -161,6 +160,8 @@ def _title(known: gpd.GeoDataFrame, lang: str) -> str:
 def _foot(page: Axes, shown, remarks: list[str], known: int, lang: str) -> list[str]:
     """Return the lines below the maps: remarks, notes and sources."""
     remarks = [*remarks, *area_remarks(shown, lang)]
+    cut = sum(closeup.leaves_out(body) for _, body in shown.iterrows())
+    remarks += [wording.say(lang, "far_islands", n=cut)] if cut else []
     if known > MOST_MAPS:
         remarks.append(wording.say(lang, "first_maps", most=MOST_MAPS, all=known))
     notes = [wording.say(lang, "locator_note")]

@@ -62,7 +62,7 @@ def distribution_map(
         Entity table with polygons, as `analysis.locate` makes it, EPSG:6668. Columns
         read: `status`, `lg_code`, `entity_type`, `prefecture_code`, `prefecture_ja`,
         `prefecture_en`, `name_ja`, `name_en`, `latitude`, `longitude` (degrees),
-        `point_source`, `boundary`, `boundary_lg_code`, `boundary_source`,
+        `point_source`, `boundary_of`, `boundary_lg_code`, `boundary_source`,
         `boundary_vintage`, `as_of` and the geometry.
     ax : matplotlib.axes.Axes, optional
         Where to draw; its units become kilometres. A new pyplot figure if left out.
@@ -107,14 +107,14 @@ def distribution_map(
 
 def _shade(sheet: JapanSheet, shown: gpd.GeoDataFrame) -> None:
     """Draw the areas of the bodies, large ones below, in the colours of their types."""
-    own = shown["boundary"].eq("own")
+    own = shown["boundary_of"].eq("own")
     wide = shown["entity_type"].eq("prefecture")
     for part, opacity in ((shown[own & wide], 0.35), (shown[own & ~wide], 0.6)):
         colours = part["entity_type"].map(style.TYPE_COLOURS).tolist()
         sheet.draw(
             part.geometry, facecolor=colours, linewidth=0, alpha=opacity, zorder=2
         )
-    lent = shown[shown["boundary"].notna() & ~own]
+    lent = shown[shown["boundary_of"].notna() & ~own]
     lent = lent.drop_duplicates(["boundary_lg_code", "boundary_vintage"])
     colours = lent["entity_type"].map(style.TYPE_COLOURS)
     sheet.draw(

@@ -107,7 +107,11 @@ PHRASES = {
     ),
     "on_successor": (
         "{n} {bodies_are} shown on the area of the body in {its_place} (paler).",
-        "後継の団体の区域で示した団体（淡色）：{n}団体。",
+        "その地にある別の時代の団体の区域で示した団体（淡色）：{n}団体。",
+    ),
+    "no_area": (
+        "{n} {bodies_are} marked at the office alone: no boundaries have it.",
+        "境界がなく庁舎の位置だけを示した団体：{n}団体。",
     ),
     "representative_point": (
         "{n} {bodies} without known office, marked inside {its_area}.",
@@ -116,6 +120,10 @@ PHRASES = {
     "islets": (
         "{n} {bodies_are} shown without islets outside the frames.",
         "図の範囲外の離島を除いて示した団体：{n}団体。",
+    ),
+    "far_islands": (
+        "{n} {bodies_are} shown without islands too far for the map.",
+        "図に入らない遠い離島を除いて示した団体：{n}団体。",
     ),
     "without_northern_territories": (
         "The Northern Territories are not drawn.",

@@ -52,8 +52,9 @@ def absences(status: pd.Series, longitude, lang: str, *, shown=None) -> list[str
 def area_remarks(shown: gpd.GeoDataFrame, lang: str) -> list[str]:
     """Return what a reader must know of the areas and the places of bodies on a map."""
     counts = {
-        "on_city": shown["boundary"].eq("city").sum(),
-        "on_successor": shown["boundary"].eq("successor").sum(),
+        "on_city": shown["boundary_of"].eq("city").sum(),
+        "on_successor": shown["boundary_of"].isin(["successor", "predecessor"]).sum(),
+        "no_area": (shown["boundary_of"].isna() & shown["longitude"].notna()).sum(),
         "representative_point": shown["point_source"].eq("representative_point").sum(),
     }
     return [wording.say(lang, key, n=int(n)) for key, n in counts.items() if n]

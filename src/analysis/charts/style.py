@@ -170,7 +170,7 @@ def bold(lang: str, ink: str = INK) -> dict[str, object]:
     """Return the font settings of a heading in a colour."""
     if lang == "ja":  # the Japanese font has one weight: an outline makes it heavier
         return {"path_effects": [withStroke(linewidth=0.5, foreground=ink)]}
-    return {"family": ["DejaVu Sans"], "weight": "bold"}
+    return {"family": font_families(lang), "weight": "bold"}
 
 
 def heading(

@@ -3,19 +3,11 @@
 import pandas as pd
 
 from analysis.charts.phrases import PHRASES
+from analysis.gazetteer.regions import REGION_NAMES_JA
 
 LANGUAGES = ("en", "ja")
 
-REGIONS = {
-    "Hokkaidō": ("Hokkaidō", "北海道"),
-    "Tōhoku": ("Tōhoku", "東北"),
-    "Kantō": ("Kantō", "関東"),
-    "Chūbu": ("Chūbu", "中部"),
-    "Kinki": ("Kinki", "近畿"),
-    "Chūgoku": ("Chūgoku", "中国"),
-    "Shikoku": ("Shikoku", "四国"),
-    "Kyūshū": ("Kyūshū", "九州"),
-}
+REGIONS = {name: (name, ja) for name, ja in REGION_NAMES_JA.items()}
 
 TYPES = {  # one body, several bodies
     "prefecture": (("prefecture", "prefectures"), ("都道府県", "都道府県")),
