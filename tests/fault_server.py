@@ -90,6 +90,20 @@ def stall(after):
     return fault
 
 
+def trickle(after):
+    """Send so many bytes of the file, then one at a time, for seconds."""
+
+    def fault(handler, content):
+        handler.send_file(content, until=after)
+        for at in range(after, after + 500):
+            handler.wfile.write(content[at : at + 1])
+            handler.wfile.flush()
+            if handler.owner.closing.wait(0.01):
+                return
+
+    return fault
+
+
 def truncate(after):
     """Send so many bytes of the file, then hang up."""
 
@@ -114,6 +128,22 @@ def undeclared(handler, content):
     handler.send_response(200)
     handler.end_headers()
     handler.wfile.write(content)
+
+
+def chunked(until=None):
+    """Return what sends the file in chunks, up to `until` without the end mark."""
+
+    def fault(handler, content):
+        handler.send_response(200)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        for at in range(0, until or len(content), _CHUNK):
+            piece = content[at : at + _CHUNK]
+            handler.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+        if until is None:
+            handler.wfile.write(b"0\r\n\r\n")
+
+    return fault
 
 
 def whole(handler, content):

@@ -36,6 +36,16 @@ OLD = ["N03_001", "N03_002", "N03_003", "N03_004", "N03_007"]
 NEW = ["N03_001", "N03_002", "N03_003", "N03_004", "N03_005", "N03_007"]
 
 
+EMPTY = {
+    ".shp": b"\x00\x00\x27\x0a".ljust(24, b"\0")
+    + b"\x00\x00\x00\x32\xe8\x03\x00\x00\x05".ljust(76, b"\0"),
+    ".dbf": b"\x03\x79\x01\x01\x00\x00\x00\x00\x41\x00\x06\x00".ljust(65, b"\0"),
+    ".geojson": b'{"type": "FeatureCollection", "features": []}',
+}
+EMPTY[".shx"] = EMPTY[".shp"]
+"""Files of a layer that hold nothing, by suffix."""
+
+
 def tottori():
     """Four areas side by side, one of them with an islet."""
     shapes = {
@@ -200,6 +210,20 @@ def write_archive(
             (made / f"{stem}.prj").unlink(missing_ok=True)
         for file in sorted(made.iterdir()):
             archive.write(file, f"{outer}/{file.name}" if nested else file.name)
+    return path
+
+
+def rewrite(path, changes):
+    """Change what the members of an archive hold, by suffix; add those it lacks."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    stem = next(n.rsplit(".", 1)[0] for n in members if n.endswith((".shp", "json")))
+    for suffix, change in changes.items():
+        name = stem + suffix
+        members[name] = change(members.get(name, b"")) if callable(change) else change
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
     return path
 
 

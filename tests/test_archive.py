@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from n03_archives import write_archive
+from n03_archives import EMPTY, rewrite, write_archive
 
 from analysis.boundaries import archive
 from analysis.boundaries.archive import open_layer
@@ -24,8 +24,13 @@ def write_zip(path, members, **options):
     return path
 
 
+def empty(names):
+    """Return members that hold nothing, as their suffixes say."""
+    return {name: EMPTY[name[name.rindex(".") :].lower()] for name in names}
+
+
 def layer_with(extra):
-    return dict.fromkeys(SHAPEFILE, b"x") | {extra: b"evil"}
+    return empty(SHAPEFILE) | {extra: b"evil"}
 
 
 def link(name):
@@ -70,7 +75,7 @@ def test_a_shapefile_is_preferred_to_geojson(tmp_path):
 
 
 def test_geojson_takes_the_place_of_a_shapefile_without_all_its_parts(tmp_path):
-    members = {SHAPEFILE[0]: b"x", "N03-21_31_210101.geojson": b"{}"}
+    members = empty([SHAPEFILE[0], "N03-21_31_210101.geojson"])
     with open_layer(write_zip(tmp_path / "a.zip", members)) as layer:
         assert layer.path.suffix == ".geojson"
         assert layer.notes == ("read from GeoJSON: the shapefile lacks .shx and .dbf",)
@@ -80,7 +85,7 @@ def test_the_layer_of_prefectures_beside_that_of_municipalities_is_passed_over(
     tmp_path,
 ):
     stems = ("N03-20240101", "N03-20240101_prefecture")
-    members = {f"{s}{end}": b"x" for s in stems for end in (".shp", ".shx", ".dbf")}
+    members = empty(f"{s}{end}" for s in stems for end in (".shp", ".shx", ".dbf"))
     with open_layer(write_zip(tmp_path / "a.zip", members)) as layer:
         assert layer.name == "N03-20240101"
 
@@ -88,24 +93,58 @@ def test_the_layer_of_prefectures_beside_that_of_municipalities_is_passed_over(
 def test_what_a_mac_adds_is_passed_over(tmp_path):
     members = layer_with("__MACOSX/._N03-21_31_210101.shp")
     with open_layer(write_zip(tmp_path / "a.zip", members)) as layer:
-        assert layer.path.read_bytes() == b"x"
+        assert layer.path.read_bytes() == EMPTY[".shp"]
 
 
 def test_suffixes_in_capitals_are_known(tmp_path):
-    members = {name.upper(): b"x" for name in SHAPEFILE}
+    members = empty(name.upper() for name in SHAPEFILE)
     with open_layer(write_zip(tmp_path / "a.zip", members)) as layer:
         assert layer.path.name == "layer.shp"
 
 
 def test_an_archive_made_on_windows_with_backslashes_is_read(tmp_path):
-    members = {f"N03-20210101_31_GML\\{name}": b"x" for name in SHAPEFILE}
+    members = empty(f"N03-20210101_31_GML\\{name}" for name in SHAPEFILE)
     with open_layer(write_zip(tmp_path / "a.zip", members)) as layer:
         assert layer.name == "N03-21_31_210101"
 
 
-def test_the_declared_encoding_is_told(tmp_path):
-    with open_layer(write_archive(tmp_path, cpg="UTF-8\n")) as layer:
-        assert layer.encoding == "UTF-8"
+@pytest.mark.parametrize(
+    ("cpg", "encoding"),
+    [
+        *[(name, "utf-8") for name in ("UTF-8\n", "utf8", "65001", "OEM 65001")],
+        *[
+            (name, "cp932")
+            for name in (
+                "932", "CP932", "ms932", "ANSI 932", "Windows-932", "Windows-31J",
+                "Shift_JIS", "shift-jis", "SJIS", '"SJIS"\r\n',
+            )
+        ],
+    ],
+)  # fmt: skip
+def test_the_declared_encoding_is_told_by_one_name(tmp_path, cpg, encoding):
+    with open_layer(write_archive(tmp_path, cpg=cpg)) as layer:
+        assert (layer.encoding, layer.notes) == (encoding, ())
+
+
+@pytest.mark.parametrize(
+    "cpg",
+    [
+        "punycode",
+        "idna",
+        "UTF-8\0x",
+        "utf-16",
+        "unicode_escape",
+        "rot13",
+        "mbcs",
+        "8932",
+    ],
+)
+def test_an_encoding_that_n03_is_not_in_is_not_believed(tmp_path, cpg):
+    with open_layer(write_archive(tmp_path, cpg=cpg)) as layer:
+        assert layer.encoding is None
+        assert layer.notes == (
+            "its .cpg names no encoding that N03 is in: not believed",
+        )
 
 
 @pytest.mark.parametrize(
@@ -221,10 +260,109 @@ def test_an_unknown_method_of_compression_is_refused(good):
 def test_an_archive_that_declares_too_much_is_refused_before_it_is_unpacked(tmp_path):
     path = write_zip(tmp_path / "a.zip", layer_with("big") | {"big": bytes(10**6)})
     with (
-        pytest.raises(SourceError, match="unpacks to 1,000,003 bytes, more than the"),
+        pytest.raises(SourceError, match="unpacks to 1,000,265 bytes, more than the"),
         open_layer(path, largest=10**5),
     ):
         pass
+
+
+@pytest.mark.parametrize(
+    ("form", "suffix", "size", "match"),
+    [
+        pytest.param("shapefile", ".cpg", 65, r"\.cpg unpacks to 65 bytes", id="cpg"),
+        pytest.param("shapefile", ".prj", 2**17, "131,072 .* 65,536", id="prj"),
+        pytest.param("geojson", ".geojson", 10**6, "1,000,000 .* 1,000", id="geojson"),
+    ],
+)
+def test_a_file_that_is_too_large_for_what_it_is_is_refused_packed(
+    tmp_path, monkeypatch, form, suffix, size, match
+):
+    path = rewrite(write_archive(tmp_path, form=form), {suffix: b"A" * size})
+    unpacked = []
+    copy = archive._copy
+
+    def watched(opened, member, target, *, where):
+        unpacked.append(target.suffix)
+        copy(opened, member, target, where=where)
+
+    monkeypatch.setattr(archive, "_copy", watched)
+    with (
+        pytest.raises(SourceError, match=match),
+        open_layer(path, largest_geojson=1000),
+    ):
+        pass
+    assert suffix not in unpacked
+
+
+def header(at, value):
+    """A change of some bytes of a file."""
+    return lambda content: content[:at] + value + content[at + len(value) :]
+
+
+VIRTUAL = b'<OGRVRTDataSource><OGRVRTLayer name="x"/></OGRVRTDataSource>'
+GRID = b',EXTENSION["PROJ4","+proj=longlat +nadgrids=/etc/passwd"]]'
+
+
+@pytest.mark.parametrize(
+    ("suffix", "change", "match"),
+    [
+        pytest.param(".shp", VIRTUAL, "begin as part of a shapefile", id="shp-virtual"),
+        pytest.param(".shp", b"", "begin as part of a shapefile", id="shp-empty"),
+        pytest.param(".shp", lambda b: b[:40], "is cut off", id="shp-header"),
+        pytest.param(".shp", lambda b: b[:-8], "is cut off", id="shp-end"),
+        pytest.param(
+            ".shp", header(28, b"\xe7\x03"), "no known version", id="shp-version"
+        ),
+        pytest.param(".shx", VIRTUAL, "begin as part of a shapefile", id="shx-virtual"),
+        pytest.param(".shx", lambda b: b[:-8], "is cut off", id="shx-end"),
+        pytest.param(".dbf", VIRTUAL, "begin as a table of dBASE", id="dbf-virtual"),
+        pytest.param(".dbf", b"", "begin as a table of dBASE", id="dbf-empty"),
+        pytest.param(".dbf", lambda b: b[:20], "is cut off", id="dbf-header"),
+        pytest.param(".dbf", lambda b: b[:-20], "is cut off", id="dbf-end"),
+        pytest.param(".dbf", header(8, b"\0\0"), "has no column", id="dbf-columns"),
+        pytest.param(".prj", VIRTUAL, "as a coordinate system", id="prj-virtual"),
+        pytest.param(
+            ".prj", lambda b: b.strip()[:-1] + GRID, "names another file", id="prj-grid"
+        ),
+    ],
+)
+def test_a_part_of_a_shapefile_that_is_something_else_is_refused(
+    good, suffix, change, match
+):
+    path = rewrite(good, {suffix: change})
+    with pytest.raises(SourceError, match=rf"\{suffix} .*{match}"), open_layer(path):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("content", "match"),
+    [
+        pytest.param(VIRTUAL, "begin as a collection of features", id="virtual"),
+        pytest.param(b"", "begin as a collection of features", id="empty"),
+        pytest.param(b'["FeatureCollection"]', "as a collection", id="array"),
+        pytest.param(b'{"type": "Topology"}', "as a collection", id="topojson"),
+        *[
+            pytest.param(
+                EMPTY[".geojson"][:-1] + b', "crs": {"type": "' + word + b'"}}',
+                "names an address for its datum",
+                id=word.decode(),
+            )
+            for word in (b"link", b"URL", rb"\u006cink", rb"link\u0000")
+        ],
+    ],
+)
+def test_geojson_that_is_something_else_is_refused(tmp_path, content, match):
+    path = write_zip(tmp_path / "a.zip", {"N03-21_31_210101.geojson": content})
+    with pytest.raises(SourceError, match=match), open_layer(path):
+        pass
+
+
+def test_geojson_with_a_byte_order_mark_and_escaped_names_is_read(tmp_path):
+    content = EMPTY[".geojson"].replace(b"[]", rb'["\u9ce5\u53d6"]')
+    content = b"\xef\xbb\xbf\r\n " + content
+    path = write_zip(tmp_path / "a.zip", {"N03-21_31_210101.geojson": content})
+    with open_layer(path) as layer:
+        assert layer.source == f"GeoJSON:{layer.path}"
 
 
 @pytest.mark.parametrize("declared", [10, 10**7], ids=["less", "more"])

@@ -96,7 +96,7 @@ def test_units_are_written_when_they_change_and_only_then(tmp_path):
     _write(tmp_path / FOLDER, features, [HOKKAIDO, SAPPORO, HAKODATE])
     names = [path.name for path in write_units(tmp_path)]
     files = ["units.parquet", "units_medium.parquet", "units_coarse.parquet"]
-    assert names == [*files, "boundary_report.md"]
+    assert names == [*files, "units.sha256", "boundary_report.md"]
     assert write_units(tmp_path) == []
     (tmp_path / PACKAGED / "units_coarse.parquet").unlink()
     assert [path.name for path in write_units(tmp_path)] == ["units_coarse.parquet"]

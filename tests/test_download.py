@@ -124,13 +124,35 @@ def test_a_body_that_never_ends_is_an_error_after_all_tries(
     assert not target.exists()
 
 
-@pytest.mark.parametrize("fault", [faults.stall(HALF), faults.truncate(HALF)])
-def test_a_body_that_broke_off_is_gone_on_with(server, target, fault):
+@pytest.mark.parametrize(
+    "fault", [faults.stall(HALF), faults.truncate(HALF), faults.trickle(HALF)]
+)
+def test_a_body_that_broke_off_is_gone_on_with(server, target, fault, monkeypatch):
+    monkeypatch.setattr(module, "_WATCHED", 0.2)
     server.faults.append(fault)
     get(server, target, timeout=0.2)
     assert target.read_bytes() == CONTENT
     assert server.bodies == [200, 206]
     assert server.requests[1]["If-Range"] == '"first"'
+
+
+def test_a_body_that_comes_too_slowly_is_an_error_after_all_tries(
+    server, target, monkeypatch
+):
+    monkeypatch.setattr(module, "_WATCHED", 0.2)
+    server.always = faults.trickle(8)
+    with pytest.raises(SourceError, match=r"2 tries\): only \d+ bytes came in 0.2 s"):
+        get(server, target, timeout=5, retries=1)
+    assert len(server.requests) == 2
+
+
+def test_a_slow_body_that_comes_fast_enough_arrives(server, target, monkeypatch):
+    monkeypatch.setattr(module, "_WATCHED", 0.05)
+    monkeypatch.setattr(module, "_LEAST", 1)
+    server.files[PATH] = CONTENT[:40]
+    server.always = faults.trickle(8)
+    get(server, target)
+    assert target.read_bytes() == CONTENT[:40]
 
 
 def test_a_server_that_never_answers_is_an_error(server, target):
@@ -303,6 +325,19 @@ def test_a_file_of_undeclared_size_arrives_whole(server, target):
     server.always = faults.undeclared
     get(server, target)
     assert target.read_bytes() == CONTENT
+
+
+def test_a_file_in_chunks_arrives_whole(server, target):
+    server.always = faults.chunked()
+    get(server, target)
+    assert target.read_bytes() == CONTENT
+
+
+def test_a_file_in_chunks_that_lacks_the_end_is_not_taken_as_whole(server, target):
+    server.always = faults.chunked(until=HALF)
+    with pytest.raises(SourceError, match="broke off"):
+        get(server, target)
+    assert not target.exists()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import random
+import shutil
 import struct
 import subprocess
 import sys
@@ -14,14 +15,15 @@ from urllib.parse import urlsplit
 
 import fault_server as faults
 import pytest
-import shapely
 import trustme
 from fault_server import FaultServer
-from n03_archives import tottori, units_of, write_archive
+from n03_archives import tottori, write_archive
+from national_archive import write_national
 from snapshots import snapshot
 
 from analysis.boundaries import addresses, cache, download, store
 from analysis.boundaries.fetch import fetch, prefecture_code
+from analysis.boundaries.record import archive_path, records
 from analysis.errors import SourceError
 from analysis.gazetteer.regions import PREFECTURE_CODES
 from analysis.gazetteer.register import register
@@ -61,13 +63,23 @@ def other(tmp_path_factory):
     return write_archive(tmp_path_factory.mktemp("other"), prefecture="43")
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch, other):
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory, other):
     """A cache that holds another archive already."""
+    folder = tmp_path_factory.mktemp("filled")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(cache.VARIABLE, str(folder))
+        store.add(other, origin=other.name)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch, filled):
+    """A copy of the filled cache, which tests may change."""
+    shutil.copytree(filled, tmp_path / "cache")
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.setattr(download, "sleep", lambda _: None)
-    store.add(other, origin=other.name)
     return tmp_path / "cache"
 
 
@@ -100,10 +112,10 @@ def without_part(found):
 
 def test_an_archive_is_fetched_into_the_store(server, archive):
     record = get()
-    assert record in store.records()
+    assert record in records()
     assert record.origin == f"{server.url}/{NAME}"
     assert (record.vintage, record.prefectures) == (NEW_YEAR, ("31",))
-    assert store.archive_path(record).read_bytes() == archive
+    assert archive_path(record).read_bytes() == archive
     assert len(store.units(record)) == len(tottori())
 
 
@@ -129,24 +141,13 @@ def test_nothing_is_asked_for_what_was_imported(server, archive, tmp_path):
 
 
 def test_a_national_archive_holds_every_prefecture(server, tmp_path):
-    bodies = register(NEW_YEAR)
-    names = bodies[bodies["entity_type"] == "prefecture"].set_index("prefecture_code")
-    squares = {
-        f"{code}999": ("町", shapely.box(130, 30 + at / 10, 130.1, 30.1 + at / 10))
-        for at, code in enumerate(names.index)
-    }
-    path = write_archive(
-        tmp_path,
-        prefecture=None,
-        units=units_of(squares),
-        prefecture_names=names["name_ja"].to_dict(),
-    )
+    path = write_national(tmp_path)
     server.files[f"/{NAME}"] = path.read_bytes()
     national = get(prefecture=None, replace=True)
     assert national.national
     server.requests.clear()
     assert get(prefecture="Tottori") == national
-    store.archive_path(national).unlink()
+    archive_path(national).unlink()
     with pytest.raises(SourceError, match="for the whole country from another file"):
         get(prefecture="Tottori")
     assert server.requests == []
@@ -156,14 +157,14 @@ def test_a_national_archive_holds_every_prefecture(server, tmp_path):
 def test_an_archive_that_was_damaged_in_the_store_is_fetched_again(folder):
     record = get()
     before = snapshot(folder)
-    store.archive_path(record).write_bytes(b"PK")
+    archive_path(record).write_bytes(b"PK")
     assert get() == record
     assert snapshot(folder) == before
 
 
 def test_an_archive_that_the_ministry_replaced_is_not_taken_unasked(server, folder):
     record = get()
-    store.archive_path(record).unlink()
+    archive_path(record).unlink()
     before = snapshot(folder)
     server.files[f"/{NAME}"] += b"x"
     with pytest.raises(SourceError, match=f"{record.sha256}.*ministry has replaced"):
@@ -177,7 +178,7 @@ def test_replacing_fetches_what_the_ministry_has_now(server, tmp_path):
     server.files[f"/{NAME}"] = redrawn.read_bytes()
     record = get(replace=True)
     assert record.units == 2
-    assert len(store.records()) == 2
+    assert len(records()) == 2
     assert get() == record
 
 
@@ -206,6 +207,28 @@ def test_other_boundaries_of_the_same_place_are_refused_before_asking(
     with pytest.raises(SourceError, match="for prefecture 31 from another file"):
         get(prefecture=None)
     assert server.requests == []
+    assert snapshot(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "message"),
+    [
+        pytest.param("31", True, "43, and not 31 as", id="one that is there"),
+        pytest.param("31", False, "43, and not 31 as", id="one that is new"),
+        pytest.param(None, False, "43, and not 01, .* and 41 more", id="for all"),
+    ],
+)
+def test_an_archive_of_another_prefecture_leaves_the_cache_as_it_was(
+    server, folder, other, asked, held, message
+):
+    if not held:
+        store.remove(records()[0])
+    server.files[f"/{NAME}"] = other.read_bytes()
+    before = snapshot(folder)
+    with pytest.raises(
+        SourceError, match=rf"{NAME} was not kept: .*holds prefecture {message}"
+    ):
+        get(prefecture=asked)
     assert snapshot(folder) == before
 
 
@@ -251,6 +274,14 @@ def test_a_server_that_misbehaves_leaves_the_cache_as_it_was(
     with pytest.raises(SourceError, match=f"could not fetch {server.url}.*{message}"):
         get(timeout=0.2)
     assert without_part(snapshot(folder)) == before
+
+
+def test_what_is_no_zip_leaves_the_cache_as_it_was(server, folder):
+    before = snapshot(folder)
+    server.files[f"/{NAME}"] = b"Rar!\x1a\x07" + bytes(999)
+    with pytest.raises(SourceError, match="no zip archive: it begins with b'Rar!'"):
+        get()
+    assert snapshot(folder) == before
 
 
 def test_a_body_that_broke_off_leaves_its_part_and_nothing_else(server, folder):
@@ -365,8 +396,12 @@ def _with_field(offset, form, value):
         pytest.param(_with_field(24, "<L", 2**32 - 2), "unpacks to", id="bomb, said"),
         pytest.param(_with_field(24, "<L", 64), "cannot be read", id="bomb"),
         pytest.param(_with_field(8, "<H", 1), "encrypted", id="encrypted"),
-        pytest.param(lambda _: b"PK\x03\x04" + bytes(999), "zip", id="no zip"),
-        pytest.param(lambda content: content[:-99], "cut off", id="cut off"),
+        pytest.param(
+            lambda _: b"PK\x03\x04" + bytes(999),
+            r"cut off or damaged \(File is not a zip file",
+            id="only begins as a zip",
+        ),
+        pytest.param(lambda content: content[:-99], "cut off or dam", id="cut off"),
         pytest.param(_only(".png"), "has no boundary file", id="no boundaries"),
         pytest.param(_only(".shp", ".shx", ".prj"), r"without \.dbf", id="no .dbf"),
     ],
@@ -444,8 +479,8 @@ def test_two_processes_at_once_ask_for_one_body(server, folder):
     said = [process.communicate(timeout=30)[1] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert server.bodies == [200]
-    assert len(store.records()) == 2
-    assert all(store.is_whole(record) for record in store.records())
+    assert len(records()) == 2
+    assert all(store.is_whole(record) for record in records())
 
 
 def kill_half_way(server, folder):
@@ -472,7 +507,7 @@ def test_the_run_after_one_that_was_killed_goes_on_with_its_part(
     record = get()
     assert server.bodies == [206]
     assert "Range" in server.requests[0]
-    assert store.archive_path(record).read_bytes() == archive
+    assert archive_path(record).read_bytes() == archive
     assert list((folder / "downloads").iterdir()) == []
 
 
@@ -508,7 +543,7 @@ def test_what_was_fetched_whole_before_the_kill_is_not_taken_to_replace(
     redrawn = write_archive(tmp_path, units=tottori().iloc[:2])
     (waiting / NAME).write_bytes(redrawn.read_bytes())
     record = get(replace=True)
-    assert store.archive_path(record).read_bytes() == archive
+    assert archive_path(record).read_bytes() == archive
 
 
 def test_what_a_killed_run_cannot_leave_to_the_next_is_removed(server, folder):

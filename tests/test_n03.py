@@ -1,17 +1,21 @@
 import re
-import zipfile
+import threading
 from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyogrio
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from n03_archives import (
+    EMPTY,
     kumamoto,
     old_tottori,
+    rewrite,
     tottori,
     units_of,
     write_1920,
@@ -229,9 +233,8 @@ def test_reading_twice_gives_the_same_bytes(tmp_path):
 @pytest.mark.parametrize(
     ("form", "suffix", "change", "match"),
     [
-        ("shapefile", ".shp", lambda b: b[:40], "cannot be read"),
-        ("shapefile", ".shp", lambda b: b[:100], "holds no areas"),
-        ("shapefile", ".dbf", lambda b: b[:20], "cannot be read|lacks N03_001"),
+        ("shapefile", ".shp", EMPTY[".shp"], "holds no areas"),
+        ("shapefile", ".dbf", EMPTY[".dbf"], "holds no areas"),
         ("shapefile", ".prj", lambda b: b[:60], "cannot be read"),
         ("geojson", ".geojson", lambda b: b[: len(b) // 2], "cannot be read"),
         (
@@ -240,26 +243,97 @@ def test_reading_twice_gives_the_same_bytes(tmp_path):
             lambda b: b.decode().encode("cp932"),
             "cannot be read",
         ),
-        (
-            "geojson",
-            ".geojson",
-            lambda _: b'{"type": "FeatureCollection", "features": []}',
-            "holds no areas",
-        ),
+        ("geojson", ".geojson", EMPTY[".geojson"], "holds no areas"),
     ],
+    ids=["no-shape", "no-row", "datum-cut-off", "cut-off", "cp932", "no-feature"],
 )
 def test_a_damaged_boundary_file_in_a_sound_archive_is_refused(
     tmp_path, form, suffix, change, match
 ):
-    path = write_archive(tmp_path, form=form)
-    with zipfile.ZipFile(path) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in members.items():
-            new = change(content) if name.endswith(suffix) else content
-            archive.writestr(name, new)
+    path = rewrite(write_archive(tmp_path, form=form), {suffix: change})
     with pytest.raises((SourceError, SchemaError), match=match):
         read_archive(path)
+
+
+# --- hostile files --------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked():
+    """What is asked of a server; its address is the first."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+        def do_HEAD(self):
+            self.do_GET()
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    asked = [f"http://127.0.0.1:{server.server_port}"]
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
+    yield asked
+    server.shutdown()
+    server.server_close()
+
+
+def virtual(source):
+    return (
+        '<OGRVRTDataSource><OGRVRTLayer name="layer"><SrcDataSource>'
+        f"{source}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("form", "suffix"), [("geojson", ".geojson"), ("shapefile", ".shp")]
+)
+def test_a_virtual_file_reads_no_file_of_the_computer(tmp_path, form, suffix):
+    own = tmp_path / "layer.geojson"
+    pyogrio.write_dataframe(features_of_tottori(), own, driver="GeoJSON")
+    path = rewrite(write_archive(tmp_path, form=form), {suffix: virtual(own)})
+    with pytest.raises(SourceError, match="does not begin as"):
+        read_archive(path)
+    (tmp_path / "virtual.vrt").write_bytes(virtual(own))
+    assert len(pyogrio.read_dataframe(tmp_path / "virtual.vrt")) == 4  # it would work
+
+
+def features_of_tottori():
+    return tottori()[["area_code", "geometry"]]
+
+
+@pytest.mark.parametrize(
+    ("form", "suffix"), [("geojson", ".geojson"), ("shapefile", ".shp")]
+)
+def test_a_virtual_file_asks_no_server(tmp_path, asked, form, suffix):
+    content = virtual(f"/vsicurl/{asked[0]}/layer.geojson")
+    path = rewrite(write_archive(tmp_path, form=form), {suffix: content})
+    with pytest.raises(SourceError, match="does not begin as"):
+        read_archive(path)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("word", ["link", "URL", "\\u006cink"])
+def test_geojson_asks_no_server_for_its_datum(tmp_path, asked, word):
+    datum = f'"crs":{{"type":"{word}","properties":{{"href":"{asked[0]}/crs"}}}},'
+    path = write_archive(tmp_path, form="geojson")
+    rewrite(path, {".geojson": lambda b: b[:1] + datum.encode() + b[1:]})
+    with pytest.raises(SourceError, match="names an address for its datum"):
+        read_archive(path)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [b"<OGRVRTDataSource>", b"LBLSIZE=1024", b"Product_Observational", b"gdal_stream"],
+)
+def test_a_shapefile_with_the_mark_of_another_format_is_read_as_one(tmp_path, mark):
+    path = write_archive(tmp_path)
+    rewrite(path, {".shp": lambda b: b[:4] + mark.ljust(20)[:20] + b[24:]})
+    assert len(read_archive(path).units) == 4
 
 
 # --- text -----------------------------------------------------------------------------
@@ -268,7 +342,7 @@ def test_a_damaged_boundary_file_in_a_sound_archive_is_refused(
 def test_a_cpg_that_is_wrong_is_noted_and_not_believed(tmp_path):
     found = read_archive(write_archive(tmp_path, encoding="cp932", cpg="UTF-8"))
     assert found.units["name_ja"].iloc[0] == "鳥取市"
-    assert found.notes == ("in cp932, though its .cpg says UTF-8",)
+    assert found.notes == ("in cp932, though its .cpg says utf-8",)
 
 
 def test_mojibake_is_refused(tmp_path):
@@ -679,6 +753,54 @@ def test_overlaps_are_given_to_one_of_the_two_and_noted(tmp_path):
     assert re.search(r"overlapped: cleaned, which changed areas by 0\.2\d+ km²", note)
 
 
+def overlapping(east):
+    """Two cities, of which the first reaches over the other to an eastern longitude."""
+    return units_of(
+        {
+            "31201": ("鳥取市", shapely.box(134.0, 35.2, east, 35.6)),
+            "31202": ("米子市", shapely.box(134.2, 35.2, 134.5, 35.6)),
+        }
+    )
+
+
+def test_an_overlap_of_a_third_of_a_city_is_refused_with_the_names(tmp_path):
+    path = write_archive(tmp_path, units=overlapping(134.3))
+    said = (
+        r"鳥取市 \(31201\), 米子市 \(31202\) overlap by 40\d\.\d\d km²; .* "
+        r"change (鳥取|米子)市 \(3120[12]\) by more than 1%"
+    )
+    with pytest.raises(SourceError, match=said):
+        read_archive(path)
+
+
+@pytest.mark.parametrize(("east", "is_kept"), [(134.2028, True), (134.2033, False)])
+def test_an_overlap_of_up_to_a_hundredth_is_kept(tmp_path, east, is_kept):
+    path = write_archive(tmp_path, units=overlapping(east))
+    if is_kept:
+        assert "overlapped: cleaned" in read_archive(path).notes[0]
+    else:
+        with pytest.raises(SourceError, match="overlap by"):
+            read_archive(path)
+
+
+def test_a_rock_of_no_body_may_lose_most_of_itself(tmp_path):
+    rock = shapely.box(134.2999, 35.3, 134.3001, 35.3002)  # half of it over 鳥取市
+    edit = with_feature(None, "所属未定地", rock)
+    found = read_archive(write_archive(tmp_path, edit=edit))
+    assert found.units["kind"].iloc[-1] == "undetermined"
+    assert "overlapped: cleaned" in found.notes[0]
+
+
+def test_a_polygon_that_is_there_twice_is_counted_once_and_noted(tmp_path):
+    edit = with_feature("31201", "鳥取市", tottori().geometry.iloc[0])
+    found = read_archive(write_archive(tmp_path, edit=edit))
+    assert found.units.geometry.iloc[0].equals(tottori().geometry.iloc[0])
+    (note,) = found.notes
+    assert re.fullmatch(
+        r"parts of 鳥取市 overlapped .* 12\d\d\.\d+ km² counted once", note
+    )
+
+
 def test_a_gap_of_some_metres_is_left_as_the_ministry_drew_it(tmp_path):
     gap = shapely.box(134.30005, 35.2, 134.4, 35.6)
     path = write_archive(tmp_path, parts="multi", edit=reshaped({3: gap}))
@@ -691,6 +813,13 @@ def test_a_body_under_another_is_not_lost_in_silence(tmp_path):
     path = write_archive(tmp_path, parts="multi", edit=reshaped({3: inner}))
     with pytest.raises(SourceError, match=r"other polygons cover all of 日吉津村"):
         read_archive(path)
+
+
+@pytest.mark.parametrize("form", ["shapefile", "geojson"])
+def test_an_archive_of_points_is_refused(tmp_path, form):
+    edit = reshaped(dict.fromkeys(range(9), shapely.Point(134, 35.2)))
+    with pytest.raises(SourceError, match="holds no polygon"):
+        read_archive(write_archive(tmp_path, form=form, edit=edit))
 
 
 def test_a_body_without_any_polygon_is_noted(tmp_path):

@@ -5,9 +5,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from n03_archives import kumamoto, tottori, units_of, write_archive
 
 import analysis
 from analysis import reverse
+from analysis.boundaries import store
 from analysis.errors import SchemaError, SourceError
 
 SHINJUKU, OSAKA = (139.6917, 35.6896), (135.5199, 34.6863)
@@ -251,8 +253,170 @@ def test_a_vintage_that_is_not_there_is_refused():
         reverse(PLACES, vintage="1999-01-01")
 
 
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ({"level": "county"}, "level of municipality, ward.*got 'county'"),
+        ({"source": "osm"}, "source of jma, n03, got 'osm'"),
+    ],
+)
+def test_an_unknown_level_or_source_is_refused(option, message):
+    with pytest.raises(ValueError, match=message):
+        reverse(PLACES, **option)
+
+
 def test_a_level_with_gaps_is_warned_of():
-    with pytest.warns(UserWarning, match="has not every ward"):
+    with pytest.warns(UserWarning, match="jma .* has not every ward, but 19 of 171"):
         found = reverse([(135.7681, 35.0116), SHINJUKU], level="ward")
 
     assert codes(found) == ["261041", None]
+
+
+# By the map: on land beside a ward of 京都市 or 広島市, but in none.
+@pytest.mark.filterwarnings("ignore:jma .* has not every ward")
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "its_own"),
+    [
+        pytest.param(135.8546, 35.0045, "252018", id="大津市"),
+        pytest.param(135.7998, 34.9100, "262048", id="宇治市"),
+        pytest.param(132.5045, 34.3925, "343021", id="府中町, inside 広島市"),
+    ],
+)
+def test_land_of_a_neighbour_is_in_no_ward(longitude, latitude, its_own):
+    place = [(longitude, latitude)]
+
+    found = reverse(place, level="ward", tolerance_m=20_000)
+
+    assert codes(reverse(place)) == [its_own]
+    assert codes(found) == [None]
+    assert found["distance_m"].isna().all()
+
+
+@pytest.mark.filterwarnings("ignore:jma .* has not every ward")
+def test_a_place_at_sea_is_in_the_nearest_ward_unless_a_town_is_nearer():
+    off_ujina, off_saka = (132.4550, 34.3450), (132.5000, 34.3330)
+
+    found = reverse([off_ujina, off_saka], level="ward", tolerance_m=20_000)
+
+    assert codes(reverse([off_ujina, off_saka])) == ["341002", "343099"]
+    assert codes(found) == ["341037", None]
+
+
+def test_land_known_to_be_of_no_one_body_gets_none():
+    kunashiri = [(145.95, 44.2)]  # 北方領土 are one area in the packaged set
+
+    assert codes(reverse(kunashiri, tolerance_m=100_000)) == [None]
+
+
+@pytest.fixture
+def imported(tmp_path, monkeypatch):
+    """Return a function that imports units as N03 of 2021 into a cache of its own."""
+    monkeypatch.setenv("REGIONAL_IOT_CACHE", str(tmp_path / "cache"))
+
+    def add(units, **options):
+        archive = write_archive(tmp_path, units=units, **options)
+        store.add(archive, origin="test")
+
+    return add
+
+
+# About the boxes of `tottori()`, whose borders are not those of 鳥取県; places and
+# distances as of the packaged set.
+@pytest.mark.filterwarnings("ignore:n03 .* holds prefectures 31 only")
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "lg_code"),
+    [
+        pytest.param(133.195, 35.32, None, id="安来市, 島根県"),
+        pytest.param(134.25, 35.195, None, id="美作市, 岡山県"),
+        pytest.param(133.1592, 35.5624, None, id="at sea, nearer to 松江市, 島根県"),
+        pytest.param(134.15, 35.605, "312011", id="at sea off 鳥取市"),
+        pytest.param(134.305, 35.4, "312011", id="八頭町, 鳥取県, in no box"),
+        pytest.param(134.15, 35.4, "312011", id="inside a box"),
+    ],
+)
+def test_land_of_a_prefecture_that_is_not_held_has_no_body(
+    imported, longitude, latitude, lg_code
+):
+    imported(tottori())
+
+    found = reverse([(longitude, latitude)], source="n03")
+
+    assert codes(found) == [lg_code]
+    assert found["distance_m"].isna().tolist() == [lg_code is None]
+
+
+@pytest.mark.filterwarnings("ignore:n03 .* holds prefectures 43 only")
+def test_a_town_beside_a_city_is_in_no_ward_of_it(imported):
+    imported(kumamoto(), prefecture="43")
+    in_kikuyo, off_chuo, in_higashi = (
+        (130.805, 32.75),
+        (130.595, 32.75),
+        (130.75, 32.75),
+    )
+
+    found = reverse([in_kikuyo, off_chuo, in_higashi], source="n03", level="ward")
+
+    assert codes(found) == [None, "431010", "431028"]
+
+
+@pytest.mark.filterwarnings("ignore:n03 .* holds prefectures 01, 04 only")
+def test_land_of_a_region_that_is_not_whole_is_in_no_other(imported):
+    hokkaido, miyagi = shapely.box(150, 41, 151, 42), shapely.box(150, 40, 151, 41)
+    imported(units_of({"01202": ("函館市", hokkaido)}), prefecture="01")
+    imported(units_of({"04202": ("石巻市", miyagi)}), prefecture="04")
+    places = [(150.5, 40.995), (150.5, 41.5), (150.5, 42.005)]
+
+    found = reverse(places, source="n03", level="region")
+
+    assert found["name_en"].fillna("").tolist() == ["", "Hokkaidō", "Hokkaidō"]
+
+
+@pytest.mark.filterwarnings("ignore:n03 .* holds prefectures 31 only")
+@pytest.mark.parametrize("level", ["ward", "region", "telecom_bureau"])
+def test_a_level_of_which_nothing_is_there_gives_no_body(imported, level):
+    imported(tottori())
+
+    found = reverse([(134.15, 35.4), PACIFIC], source="n03", level=level)
+
+    assert found.loc[:, :"distance_m"].isna().all(axis=None)
+    assert found.dtypes.equals(reverse(PLACES).dtypes)
+    assert found["vintage"].tolist() == ["2021-01-01"] * 2
+    assert found["source"].tolist() == ["n03"] * 2
+
+
+@pytest.mark.parametrize(
+    ("level", "message"),
+    [
+        ("municipality", "holds prefectures 31, 43 only: points elsewhere get no body"),
+        (
+            "telecom_bureau",
+            "holds prefectures 31, 43 only: points elsewhere or in a telecom bureau "
+            "that is not there as a whole get no body",
+        ),
+    ],
+)
+def test_one_warning_tells_the_caller_which_prefectures_there_are(
+    imported, level, message
+):
+    imported(tottori())
+    imported(kumamoto(), prefecture="43")
+
+    with pytest.warns(UserWarning, match="n03") as told:
+        reverse(PLACES, source="n03", level=level)
+
+    assert [str(each.message) for each in told] == [f"n03 2021-01-01 {message}"]
+    assert told[0].filename == __file__
+
+
+def test_a_set_of_nearly_all_prefectures_tells_those_that_it_lacks(imported):
+    names = analysis.boundaries("prefecture").set_index("prefecture_code")["name_ja"]
+    boxes = {
+        f"{code}201": (f"{name}市", shapely.box(150, 25 + n / 10, 151, 25.1 + n / 10))
+        for n, (code, name) in enumerate(names.drop("47").items())
+    }
+    imported(units_of(boxes), prefecture=None, prefecture_names=names.to_dict())
+
+    with pytest.warns(UserWarning, match="lacks prefectures 47: points there get no"):
+        found = reverse([(127.6809, 26.2124)], source="n03")
+
+    assert codes(found) == [None]

@@ -6,8 +6,10 @@ import os
 import re
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import geopandas as gpd
 import pandas as pd
@@ -17,8 +19,10 @@ from geopandas.testing import assert_geodataframe_equal
 from n03_archives import tottori, units_of, write_archive
 from snapshots import snapshot
 
-from analysis.boundaries import cache, n03, store
+from analysis.boundaries import cache, derived, n03, sets, store
+from analysis.boundaries.record import Record, archive_path, damaged, records
 from analysis.errors import SourceError
+from analysis.geometry import simplify
 
 NEW_YEAR = dt.date(2021, 1, 1)
 ORIGIN = "N03-20210101_31_GML.zip"
@@ -59,12 +63,12 @@ def files(folder):
 
 
 def test_the_cache_is_where_the_variable_says(folder):
-    assert store.folder() == folder
+    assert cache.folder() == folder
 
 
 def test_the_cache_is_in_the_home_folder_if_the_variable_says_so(monkeypatch):
     monkeypatch.setenv(cache.VARIABLE, "~/boundaries")
-    assert store.folder() == Path.home() / "boundaries"
+    assert cache.folder() == Path.home() / "boundaries"
 
 
 @pytest.mark.parametrize("value", [None, ""])
@@ -72,12 +76,12 @@ def test_the_cache_is_where_the_platform_says_without_the_variable(monkeypatch, 
     monkeypatch.delenv(cache.VARIABLE)
     if value is not None:
         monkeypatch.setenv(cache.VARIABLE, value)
-    assert "regional-iot-analysis" in store.folder().parts
-    assert store.folder().is_absolute()
+    assert "regional-iot-analysis" in cache.folder().parts
+    assert cache.folder().is_absolute()
 
 
 def test_an_empty_store_has_no_records(folder):
-    assert store.records() == []
+    assert records() == []
     assert not folder.exists()
 
 
@@ -89,8 +93,8 @@ def test_units_are_those_of_the_archive(archives):
 
 def test_the_record_says_what_the_archive_is(archives):
     record = add(archives["31"])
-    assert store.records() == [record]
-    assert record == store.Record(
+    assert records() == [record]
+    assert record == Record(
         name="N03-20210101_31_GML.zip",
         vintage=NEW_YEAR,
         prefectures=("31",),
@@ -106,6 +110,7 @@ def test_the_record_says_what_the_archive_is(archives):
             "を加工して作成"
         ),
         notes=record.notes,
+        format=1,
     )
 
 
@@ -126,7 +131,7 @@ def test_the_archive_is_copied_and_stays_where_it_is(archives):
     before = archives["31"].read_bytes()
     record = add(archives["31"])
     assert archives["31"].read_bytes() == before
-    assert store.archive_path(record).read_bytes() == before
+    assert archive_path(record).read_bytes() == before
 
 
 def test_the_same_archive_is_not_read_again(archives, folder, monkeypatch):
@@ -151,7 +156,7 @@ def test_adding_again_mends_a_damaged_file(archives, folder, suffix, damage):
 def test_archives_of_two_vintages_stand_beside_each_other(archives):
     add(archives["later"])
     add(archives["31"])
-    assert [each.vintage.year for each in store.records()] == [2021, 2022]
+    assert [each.vintage.year for each in records()] == [2021, 2022]
 
 
 @pytest.mark.parametrize(("there", "new"), [("31", "redrawn"), ("31", "both")])
@@ -172,7 +177,7 @@ def test_other_boundaries_of_the_same_place_and_day_are_refused(
 def test_other_boundaries_take_the_place_if_told_to(archives, folder, new, name):
     add(archives["31"])
     record = add(archives[new], replace=True)
-    assert store.records() == [record]
+    assert records() == [record]
     assert {file.partition(".")[0] for file in files(folder)} == {name}
     assert len(files(folder)) == 3
 
@@ -180,7 +185,7 @@ def test_other_boundaries_take_the_place_if_told_to(archives, folder, new, name)
 def test_a_prefecture_is_never_lost_by_replacing(archives, folder):
     add(archives["both"])
     before = snapshot(folder)
-    with pytest.raises(SourceError, match=r"would be lost \(35\).*delete .*\.json"):
+    with pytest.raises(SourceError, match=r"lost \(35\).*remove n03:2021-01-01"):
         add(archives["31"], replace=True)
     assert snapshot(folder) == before
 
@@ -194,7 +199,7 @@ def test_the_same_file_under_two_vintages_is_refused(archives):
 def test_a_wrong_vintage_is_mended_by_replacing(archives):
     add(archives["undated"], vintage=dt.date(2020, 1, 1))
     record = add(archives["undated"], vintage=NEW_YEAR, replace=True)
-    assert store.records() == [record]
+    assert records() == [record]
 
 
 def test_replacing_with_the_same_archive_reads_it_again(archives, monkeypatch):
@@ -221,7 +226,7 @@ def test_a_run_that_ends_while_replacing_leaves_the_old_files(
     monkeypatch.setattr(os, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         add(archives["redrawn"], replace=True)
-    assert store.records() == [old]
+    assert records() == [old]
     assert snapshot(folder) == before
     assert len(store.units(old)) == 4
 
@@ -255,10 +260,10 @@ def test_a_run_that_is_killed_while_replacing_leaves_the_old_files(
         [sys.executable, "-c", KILLED, archives["redrawn"], str(call)], check=False
     )
     assert killed.returncode == -9
-    assert store.records() == [old]
+    assert records() == [old]
     assert before.items() < snapshot(folder).items()
     new = add(archives["redrawn"], replace=True)
-    assert store.records() == [new]
+    assert records() == [new]
     assert len(files(folder)) == 3
 
 
@@ -271,7 +276,7 @@ def test_what_killed_runs_left_is_removed_by_the_next(archives, folder):
     ):
         (folder / "n03" / left).write_bytes(b"left")
     (folder / "n03" / "mine.txt").write_bytes(b"not of the store")
-    assert store.records() == []
+    assert records() == []
     add(archives["31"])
     assert len(files(folder)) == 4
     assert "mine.txt" in files(folder)
@@ -297,8 +302,8 @@ def test_an_archive_that_changes_while_it_is_read_is_refused(
 
 def test_two_at_once_make_one_record(archives, folder):
     with ThreadPoolExecutor(2) as pool:
-        records = list(pool.map(add, [archives["31"]] * 2))
-    assert records[0] == records[1]
+        first, second = pool.map(add, [archives["31"]] * 2)
+    assert first == second
     assert len(files(folder)) == 3
 
 
@@ -339,39 +344,92 @@ def test_a_cache_that_cannot_be_written_is_an_error(archives, folder):
         add(archives["31"])
 
 
-def _without(field):
-    def edit(fields):
-        del fields[field]
+def _edited(**fields):
+    """Return what writes other fields into a record."""
+
+    def edit(path):
+        path.write_text(json.dumps(json.loads(path.read_bytes()) | fields))
 
     return edit
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(b"", id="empty"),
-        pytest.param(b'{"name": ', id="cut off"),
-        pytest.param(b"[]", id="no record"),
-        pytest.param(b'{"name": "N03"}', id="fields missing"),
-        pytest.param(b"\xff\xfe", id="no text"),
-    ],
-)
-def test_a_record_that_cannot_be_read_is_an_error_that_says_what_to_delete(
-    folder, content
+DAMAGES = [
+    pytest.param(lambda path: path.write_bytes(b""), "Expecting value", id="empty"),
+    pytest.param(lambda path: path.write_bytes(b"{"), "Expecting", id="cut off"),
+    pytest.param(lambda path: path.write_bytes(b"[]"), "'list'", id="no record"),
+    pytest.param(lambda path: path.write_bytes(b"\x80"), "decode", id="no text"),
+    pytest.param(_edited(format=None), "in format None, not 1", id="older"),
+    pytest.param(_edited(format=2, more=[]), "in format 2, not 1", id="newer"),
+    pytest.param(_edited(more=1), "unexpected keyword argument 'more'", id="field"),
+    pytest.param(_edited(units="4"), "units is no int", id="type"),
+    pytest.param(_edited(vintage="2021"), "isoformat", id="no day"),
+    pytest.param(_edited(name="other.zip"), "record of 'other.zip'", id="name"),
+]
+"""How a record is damaged, and what is said of it."""
+
+
+@pytest.mark.parametrize(("damage", "why"), DAMAGES)
+def test_a_record_that_cannot_be_read_is_passed_over_and_told(
+    archives, folder, caplog, damage, why
 ):
-    (folder / "n03").mkdir(parents=True)
+    later = add(archives["later"])
+    kept = archive_path(add(archives["31"]))
     path = folder / "n03" / "N03-20210101_31_GML.json"
-    path.write_bytes(content)
-    with pytest.raises(SourceError, match=rf"{path} is no record.*; delete it"):
-        store.records()
+    damage(path)
+    assert records() == [later]
+    [sentence] = damaged()
+    assert sentence in caplog.text
+    assert f"{path} cannot be used as the record" in sentence
+    assert why in sentence
+    assert f"run 'regional-iot boundaries import {kept}'" in sentence
 
 
-def test_a_record_of_another_name_is_an_error(archives, folder):
+@pytest.mark.parametrize(("damage", "_"), DAMAGES)
+def test_importing_again_mends_a_record_that_cannot_be_read(
+    archives, folder, damage, _
+):
+    record = add(archives["31"])
+    before = snapshot(folder)
+    damage(folder / "n03" / "N03-20210101_31_GML.json")
+    add(archives["later"])  # sweeps, and leaves what the record may name
+    assert add(archive_path(record)) == record
+    assert damaged() == []
+    assert before.items() <= snapshot(folder).items()
+
+
+def test_a_damaged_record_without_its_archive_is_to_be_deleted(folder):
+    (folder / "n03").mkdir(parents=True)
+    (folder / "n03" / "N03-20210101_31_GML.json").write_text("{}")
+    [sentence] = damaged()
+    assert sentence.endswith("; delete it, and import or fetch the archive again")
+
+
+def test_a_removed_archive_leaves_nothing(archives, folder):
+    later = add(archives["later"])
+    before = snapshot(folder)
+    record = add(archives["31"])
+    sets.find("n03", 2021).units("coarse")
+    assert before.items() < snapshot(folder).items()
+    store.remove(record)
+    assert records() == [later]
+    assert snapshot(folder) == before
+
+
+def test_an_archive_of_another_prefecture_than_wanted_is_refused(archives, folder):
+    message = r"holds prefecture 31, and not 35 as was wanted"
+    with pytest.raises(SourceError, match=message):
+        add(archives["31"], prefectures=["35"])
+    assert snapshot(folder) == {}
     add(archives["31"])
-    [path] = (folder / "n03").glob("*.json")
-    path.rename(path.with_name("other.json"))
-    with pytest.raises(SourceError, match="it is the record of 'N03-20210101_31_GML"):
-        store.records()
+    with pytest.raises(SourceError, match=message):
+        add(archives["31"], prefectures=["35"])
+    assert add(archives["31"], prefectures=["31"]) in records()
+
+
+def test_a_vintage_may_be_a_timestamp(archives):
+    record = add(archives["undated"], vintage=pd.Timestamp("2021-01-01 12:00"))
+    assert record.vintage == NEW_YEAR
+    assert records() == [record]
 
 
 @pytest.mark.parametrize(
@@ -459,15 +517,15 @@ def test_a_derived_layer_is_made_once(layer):
         made.append(1)
         return layer
 
-    first, second = store.cached("a", make), store.cached("a", make)
+    first, second = derived.cached("a", make), derived.cached("a", make)
     assert len(made) == 1
     assert_geodataframe_equal(first, second)
     assert_geodataframe_equal(first, layer)
 
 
 def test_derived_layers_are_kept_by_name(layer):
-    store.cached("a", lambda: layer)
-    assert len(store.cached("b", lambda: layer.iloc[:0])) == 0
+    derived.cached("a", lambda: layer)
+    assert len(derived.cached("b", lambda: layer.iloc[:0])) == 0
 
 
 @pytest.mark.parametrize("file", ["a.parquet", "a.sha256"])
@@ -482,11 +540,11 @@ def test_derived_layers_are_kept_by_name(layer):
     ],
 )
 def test_a_derived_layer_that_was_damaged_is_made_again(folder, layer, damage, file):
-    store.cached("a", lambda: layer)
+    derived.cached("a", lambda: layer)
     damage(folder / "derived" / file)
-    again = store.cached("a", lambda: layer.assign(area_km2=2.0))
+    again = derived.cached("a", lambda: layer.assign(area_km2=2.0))
     assert again["area_km2"].tolist() == [2.0]
-    assert_geodataframe_equal(store.cached("a", None), again)
+    assert_geodataframe_equal(derived.cached("a", None), again)
 
 
 def test_a_derived_layer_that_cannot_be_made_leaves_nothing(folder):
@@ -494,13 +552,13 @@ def test_a_derived_layer_that_cannot_be_made_leaves_nothing(folder):
         raise SourceError("altered")
 
     with pytest.raises(SourceError, match="altered"):
-        store.cached("a", make)
+        derived.cached("a", make)
     assert snapshot(folder) == {}
 
 
 def test_a_derived_layer_is_made_where_it_cannot_be_kept(folder, layer, caplog):
     folder.write_text("a file where the folder should be")
-    assert_geodataframe_equal(store.cached("a", lambda: layer), layer)
+    assert_geodataframe_equal(derived.cached("a", lambda: layer), layer)
     assert "a is not kept" in caplog.text
 
 
@@ -511,6 +569,68 @@ def test_a_derived_layer_is_given_though_the_disk_is_full(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    assert_geodataframe_equal(store.cached("a", lambda: layer), layer)
+    assert_geodataframe_equal(derived.cached("a", lambda: layer), layer)
     assert "a is not kept: no room" in caplog.text
     assert snapshot(folder) == {}
+
+
+def derived_files(folder):
+    return {path.name for path in (folder / "derived").glob("*.parquet")}
+
+
+def test_a_layer_of_a_set_is_kept_by_all_that_it_depends_on(
+    archives, folder, monkeypatch
+):
+    add(archives["31"])
+    before = sets.find("n03", 2021)
+    before.units("coarse")
+    assert derived_files(folder) == {f"{before.key}-coarse.parquet"}
+    finer = simplify.DETAILS | {"coarse": simplify.Detail(1.0, 0.001)}
+    for module, name, value in (
+        (derived, "FORMAT", derived.FORMAT + 1),
+        (derived, "DETAILS", finer),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, value)
+            assert sets.find("n03", 2021).key != before.key
+    add(archives["redrawn"], replace=True)
+    assert sets.find("n03", 2021).key != before.key
+
+
+def test_layers_that_an_older_version_made_are_removed(archives, folder, monkeypatch):
+    add(archives["31"])
+    sets.find("n03", 2021).units("coarse")
+    monkeypatch.setattr(derived, "FORMAT", derived.FORMAT + 1)
+    after = sets.find("n03", 2021)
+    after.units("medium")
+    assert derived_files(folder) == {f"{after.key}-medium.parquet"}
+
+
+def test_layers_of_a_set_that_was_replaced_are_removed(archives, folder, layer):
+    add(archives["later"])
+    sets.find("n03", 2022).units("coarse")
+    add(archives["31"])
+    sets.find("n03", 2021).units("coarse")
+    derived.cached("mine", lambda: layer)
+    add(archives["redrawn"], replace=True)
+    kept = {f"{sets.find('n03', 2022).key}-coarse.parquet", "mine.parquet"}
+    assert derived_files(folder) == kept
+
+
+def test_a_wait_for_another_run_is_told(monkeypatch, caplog):
+    monkeypatch.setattr(cache, "_UNTOLD", 0.05)
+    running, waited = Event(), []
+
+    def other():
+        with cache.locked("n03"):
+            running.set()
+            while "waiting for another run" not in caplog.text:
+                time.sleep(0.01)
+            waited.append(1)
+
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(other)
+        running.wait(5)
+        with cache.locked("n03"):
+            assert waited == [1]
+        done.result(5)

@@ -1,14 +1,20 @@
+import shutil
 from datetime import date
+from importlib import resources
 
 import pandas as pd
 import pytest
 import shapely
 from n03_archives import kumamoto, tottori, units_of, write_1920, write_archive
 
-from analysis.boundaries import store
+from analysis.boundaries import packaged, store
+from analysis.boundaries.finding import FINDING_COLUMNS
+from analysis.boundaries.join import joined
 from analysis.boundaries.n03 import read_archive
+from analysis.boundaries.record import archive_path, records, units_path
 from analysis.boundaries.sets import find
-from analysis.boundaries.verify import FINDING_COLUMNS, check_units, verify
+from analysis.boundaries.verify import check_units, verify
+from analysis.errors import SourceError
 
 DAY = date(2021, 1, 1)
 
@@ -286,16 +292,170 @@ def cache(tmp_path, monkeypatch):
     monkeypatch.setenv("REGIONAL_IOT_CACHE", str(tmp_path / "cache"))
 
 
+def added(folder, **options):
+    """What is found of a new archive, but for the bodies that the tests lack."""
+    record = store.add(write_archive(folder, **options), origin="test")
+    findings = verify(find("n03", DAY))
+    findings = findings[findings["finding"] != "missing"].reset_index(drop=True)
+    return record, findings.replace({"finding": {f"^{record.name}: ": ""}}, regex=True)
+
+
+def as_neighbours(east):
+    """Two cities, of which the first reaches over the other to an eastern longitude."""
+    return units_of(
+        {
+            "31201": ("鳥取市", shapely.box(134.0, 35.2, east, 35.6)),
+            "31202": ("米子市", shapely.box(134.2, 35.2, 134.5, 35.6)),
+        }
+    )
+
+
 @pytest.mark.usefixtures("cache")
-def test_an_archive_that_was_altered_in_the_store_is_an_error(tmp_path):
-    record = store.add(write_archive(tmp_path), origin="test")
-    assert not verify(find("n03", DAY))["finding"].str.contains("altered").any()
-    path = store.archive_path(record)
-    path.chmod(0o644)
-    path.write_bytes(b"other")
-    altered = verify(find("n03", DAY)).iloc[0]
-    assert altered["severity"] == "error"
-    assert "was altered" in altered["finding"]
+def test_an_archive_as_it_should_be_is_told_nothing_of(tmp_path):
+    _, findings = added(tmp_path)
+    assert findings[findings["unit"] != "%"].empty  # the shapes are not the real ones
+
+
+@pytest.mark.usefixtures("cache")
+def test_two_cities_that_overlap_are_not_added(tmp_path):
+    path = write_archive(tmp_path, units=as_neighbours(134.3))
+    with pytest.raises(SourceError, match=r"鳥取市 .* 米子市 .* overlap by 40\d"):
+        store.add(path, origin="test")
+    assert records() == []
+
+
+@pytest.mark.usefixtures("cache")
+@pytest.mark.parametrize(
+    ("east", "severity", "km2"),
+    [
+        pytest.param(134.2001, "warning", 0.404, id="a-strip"),
+        pytest.param(134.2000002, "note", 0.0008, id="a-hair"),
+    ],
+)
+def test_what_cleaning_has_moved_is_found_with_its_area(tmp_path, east, severity, km2):
+    _, findings = added(tmp_path, units=as_neighbours(east))
+    told = findings[findings["finding"].str.contains("overlapped: cleaned")]
+    assert told["severity"].tolist() == [severity]
+    assert told["unit"].tolist() == ["km2"]
+    assert told["value"].iloc[0] == pytest.approx(km2, abs=0.003)
+
+
+@pytest.mark.usefixtures("cache")
+def test_how_many_polygons_were_mended_is_found(tmp_path):
+    bow = shapely.Polygon([(135, 35), (135.2, 35.2), (135.2, 35), (135, 35.2)])
+    _, findings = added(tmp_path, units=units_of({"31201": ("鳥取市", bow)}))
+    assert ["note", "mended 1 polygons that crossed themselves"] in (
+        findings[["severity", "finding"]].to_numpy().tolist()
+    )
+
+
+@pytest.mark.usefixtures("cache")
+@pytest.mark.parametrize(
+    ("number", "name", "finding"),
+    [
+        pytest.param(
+            0,
+            "鳥取市",
+            "parts of 鳥取市 overlapped or were there twice",
+            id="a-polygon-twice",
+        ),
+        pytest.param(
+            2,
+            "米子市",
+            "31201 has several names, the first is taken: 鳥取市, 米子市",
+            id="a-code-of-two-names",
+        ),
+    ],
+)
+def test_what_is_in_an_archive_twice_is_a_warning(tmp_path, number, name, finding):
+    twice = units_of({"31201": ("鳥取市", BOXES[0]), "31202": (name, BOXES[number])})
+    twice["area_code"] = "31201"
+    _, findings = added(tmp_path, units=twice)
+    told = findings[findings["finding"].str.startswith(finding)]
+    assert told["severity"].tolist() == ["warning"]
+
+
+@pytest.mark.usefixtures("cache")
+@pytest.mark.parametrize(
+    "altered",
+    [
+        pytest.param([archive_path], id="zip"),
+        pytest.param([units_path], id="parquet"),
+        pytest.param([archive_path, units_path], id="both"),
+    ],
+)
+@pytest.mark.parametrize("is_gone", [False, True], ids=["altered", "gone"])
+def test_files_that_were_altered_in_the_store_are_errors(tmp_path, altered, is_gone):
+    record, findings = added(tmp_path)
+    assert "error" not in set(findings["severity"])
+    for path in (path_of(record) for path_of in altered):
+        path.chmod(0o644)
+        path.unlink() if is_gone else path.write_bytes(b"other")
+    joined.cache_clear()  # as in another run
+    found = verify(find("n03", DAY))
+    for path in (path_of(record) for path_of in altered):
+        said = found[found["finding"].str.startswith(str(path))]
+        assert set(said["severity"]) == {"error"}
+        assert said["finding"].str.contains("is absent" if is_gone else "altered").any()
+    is_unread = units_path in altered
+    assert (found["unit"] == "%").any() != is_unread
+
+
+# --- the packaged set -----------------------------------------------------------------
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """The folder of a copy of the packaged data."""
+    folder = tmp_path / "package" / "data"
+    shutil.copytree(resources.files("analysis") / "data", folder)
+    monkeypatch.setattr(packaged, "files", lambda _: folder.parent)
+    packaged._units.cache_clear()
+    yield folder
+    packaged._units.cache_clear()
+
+
+@pytest.mark.usefixtures("package")
+def test_the_packaged_set_is_as_it_was_built():
+    assert packaged.check() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "finding"),
+    [
+        ("units.parquet", b"other", "units.parquet of the package was altered"),
+        ("units_coarse.parquet", b"", "units_coarse.parquet of the package was"),
+        ("units.sha256", None, "units.sha256 is absent from the package"),
+        ("units.sha256", b"", "units.parquet of the package was altered"),
+    ],
+)
+def test_a_packaged_file_that_was_altered_is_an_error(package, name, content, finding):
+    if content is None:
+        (package / name).unlink()
+    else:
+        (package / name).write_bytes(content)
+    findings = verify(find(None, None))
+    assert set(findings["severity"]) == {"error"}
+    assert findings["finding"].iloc[0].startswith(finding)
+
+
+def test_a_packaged_file_that_is_gone_is_told(package):
+    (package / "units_medium.parquet").unlink()
+    assert packaged.check() == [
+        "units_medium.parquet is absent from the package; install the package again."
+    ]
+
+
+@pytest.mark.usefixtures("cache")
+def test_areas_are_not_compared_with_those_of_an_altered_package(tmp_path, package):
+    (package / "units.parquet").write_bytes(b"other")
+    _, findings = added(tmp_path)
+    assert findings["severity"].tolist() == ["warning"]
+    assert (
+        findings["finding"]
+        .iloc[0]
+        .startswith("no area is compared: units.parquet of the package was altered")
+    )
 
 
 @pytest.mark.parametrize("name", ["31", "35", "43"])

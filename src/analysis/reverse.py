@@ -1,6 +1,7 @@
 """Points → the bodies that they lie in."""
 
 import datetime as dt
+import warnings
 from functools import lru_cache
 
 import geopandas as gpd
@@ -9,10 +10,12 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from analysis.boundaries import layers, sets
+from analysis.boundaries import layers, levels, packaged, sets
 from analysis.boundaries.packaged import CRS
 from analysis.boundaries.sets import BoundarySet
 from analysis.errors import SchemaError
+from analysis.gazetteer.regions import PREFECTURE_CODES
+from analysis.gazetteer.register import register
 from analysis.geometry.points import PolygonIndex
 
 MOST_TOLERANCE_M = 100_000.0
@@ -43,17 +46,20 @@ def reverse(
         Which boundaries, as of `analysis.boundaries`.
     tolerance_m : float
         A point in no polygon gets the nearest within so many metres, which is for
-        quays, islets and generalized coasts: 0 to 100,000.
+        quays, islets and generalized coasts: 0 to 100,000. It does not if it lies on,
+        or nearer to, land that is known to be of no body of the level that is there:
+        see Notes.
 
     Returns
     -------
     pandas.DataFrame
         One row per point, same index and order. `lg_code` (6 digits), `name_ja`,
         `name_en`, `prefecture_code` (2 digits): str, missing where there is no body
-        within the tolerance or no place is given. On a border it is the body with the
-        lowest code, and so it is between equally near ones. `distance_m`: float,
-        metres to the polygon, 0 inside, missing without a body. `vintage` (ISO date)
-        and `source`: str, of the boundaries that were asked.
+        within the tolerance or no place is given, and of regions and bureaus all but
+        the names. On a border it is the body with the lowest code, and so it is between
+        equally near ones. `distance_m`: float, metres to the polygon, 0 inside, missing
+        without a body. `vintage` (ISO date) and `source`: str, of the boundaries that
+        were asked.
 
     Raises
     ------
@@ -68,8 +74,20 @@ def reverse(
     Warns
     -----
     UserWarning
-        If the boundaries lack bodies of the level, as the packaged set lacks wards:
-        points there have none.
+        If the boundaries hold some prefectures only, or lack wards, as the packaged set
+        does: points there get no body. If they hold nothing of the level, none does.
+
+    Notes
+    -----
+    The tolerance is for points at sea. It gives a point no neighbour for the body that
+    it lies in, where that one is not among the polygons. What is known of other land:
+
+    - the rest of the same boundaries: around wards the municipalities that have none
+      there, around a region the prefectures of others that are not there as a whole,
+      and areas of no body (所属未定地; 北方領土 in the packaged set);
+    - the prefectures that the boundaries do not hold, from the packaged set. It is
+      generalized, and of its own day: within some tens of metres of their common
+      border, a point may still get the body on the other side.
 
     Examples
     --------
@@ -84,21 +102,76 @@ def reverse(
         )
     x, y, index = _coordinates(points)
     _check_degrees(x, y)
-    bodies = layers.boundaries(level, vintage=vintage, source=source)
-    polygons = _polygon_index(sets.find(source, vintage), level)
-    rows, metres = polygons.nearest(x, y, tolerance_m)
+    if level not in levels.LEVELS:
+        raise ValueError(f"want a level of {', '.join(levels.LEVELS)}, got {level!r}")
+    chosen = sets.find(source, vintage)
+    bodies = layers.layer(chosen, level)
+    if gaps := _gaps(chosen, level):
+        warnings.warn(f"{chosen.source} {chosen.vintage} {gaps}", stacklevel=2)
+    rows, metres = _nearest(chosen, level, x, y, tolerance_m)
     found = {name: bodies[name].array.take(rows, allow_fill=True) for name in _COLUMNS}
     found["distance_m"] = metres
-    for name in ("vintage", "source"):
-        value = pa.scalar(bodies[name].iloc[0], pa.large_string())
+    for name, text in (("vintage", str(chosen.vintage)), ("source", chosen.source)):
+        value = pa.scalar(text, pa.large_string())
         found[name] = pd.array(pa.repeat(value, len(x)), dtype="str")
     return pd.DataFrame(found, index=index)
 
 
+def _nearest(
+    chosen: BoundarySet, level: str, x: np.ndarray, y: np.ndarray, within_m: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return row and distance as of `PolygonIndex`; -1 where other land is nearer."""
+    rows, metres = _polygon_index(chosen, level).nearest(x, y, within_m)
+    near = np.flatnonzero(metres > 0)
+    if len(near):
+        farthest_m = metres[near].max()
+        _, other_m = _other_land(chosen, level).nearest(x[near], y[near], farthest_m)
+        lost = near[other_m < metres[near]]
+        rows[lost], metres[lost] = -1, np.nan
+    return rows, metres
+
+
 @lru_cache(maxsize=8)
 def _polygon_index(chosen: BoundarySet, level: str) -> PolygonIndex:
-    """Return the index of a level of a set; its rows are those of `boundaries`."""
+    """Return the index of a level of a set; its rows are those of `layer`."""
     return PolygonIndex(layers.layer(chosen, level).geometry)
+
+
+@lru_cache(maxsize=8)
+def _other_land(chosen: BoundarySet, level: str) -> PolygonIndex:
+    """Return the index of all land that is known to be of no body of a level."""
+    units = chosen.units()
+    inside = shapely.point_on_surface(units.geometry.array)
+    places = shapely.get_x(inside), shapely.get_y(inside)
+    rest = units[_polygon_index(chosen, level).at(*places) < 0]
+    elsewhere = packaged.units()
+    elsewhere = elsewhere[~elsewhere["prefecture_code"].isin(chosen.prefectures)]
+    return PolygonIndex(np.concatenate([rest.geometry, elsewhere.geometry]))
+
+
+def _gaps(chosen: BoundarySet, level: str) -> str:
+    """Return what a set lacks of a level, for the warning; empty if nothing."""
+    held = chosen.prefectures
+    lost = [code for code in PREFECTURE_CODES if code not in held]
+    gaps = []
+    if lost:
+        some, where = f"holds prefectures {', '.join(held)} only", "elsewhere"
+        if len(lost) < len(held):
+            some, where = f"lacks prefectures {', '.join(lost)}", "there"
+        if level in ("region", "telecom_bureau"):
+            where += f" or in a {level.replace('_', ' ')} that is not there as a whole"
+        gaps.append(f"{some}: points {where} get no body")
+    if level == "ward":
+        known = register(chosen.vintage)
+        known = known[known["entity_type"].eq("ward")]
+        known = known[known["prefecture_code"].isin(held)]
+        there = known["lg_code"].isin(layers.layer(chosen, level)["lg_code"])
+        if not there.all():
+            gaps.append(
+                f"has not every ward, but {there.sum()} of {len(there)}: points in the "
+                "others get no body"
+            )
+    return "; it ".join(gaps)
 
 
 def _coordinates(points) -> tuple[np.ndarray, np.ndarray, pd.Index]:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from analysis.boundaries.vintage import as_day
 from analysis.errors import SourceError
 
 TABLE = "n03_archives.csv"
@@ -18,6 +19,27 @@ class Address(NamedTuple):
     vintage: dt.date
     """The day that the boundaries are of."""
     url: str
+
+
+class Known(NamedTuple):
+    """What there is of a day."""
+
+    vintage: dt.date
+    national: bool
+    """Whether there is an archive of the whole country, besides the prefectures'."""
+    without: str
+    """The prefecture that there is none of, two digits, or empty."""
+
+
+def known() -> list[Known]:
+    """Return the vintages whose archives are known, from old to new."""
+    rows = [
+        Known(
+            dt.date.fromisoformat(row["vintage"]), bool(row["national"]), row["without"]
+        )
+        for row in _table()
+    ]
+    return sorted(rows)
 
 
 def address(year: int | dt.date, prefecture: str | None = None) -> Address:
@@ -36,16 +58,18 @@ def address(year: int | dt.date, prefecture: str | None = None) -> Address:
         If the year has no such archive, and the message lists the years that have; or
         if it has two.
     """
+    if isinstance(year, dt.date):
+        year = as_day(year)
     column = "national" if prefecture is None else "prefecture"
-    known = [row for row in _table() if row[column] and prefecture != row["without"]]
+    rows = [row for row in _table() if row[column] and prefecture != row["without"]]
     named = "vintage" if isinstance(year, dt.date) else "year"
-    found = [row for row in known if row[named] == str(year)]
+    found = [row for row in rows if row[named] == str(year)]
     if len(found) > 1:
         days = " and ".join(row["vintage"] for row in found)
         raise SourceError(f"there are archives of {days}; give the day instead")
     if not found:
         scope = "for the whole country" if prefecture is None else "by prefecture"
-        years = ", ".join(dict.fromkeys(row[named] for row in known))
+        years = ", ".join(dict.fromkeys(row[named] for row in rows))
         raise SourceError(
             f"no archive of N03 {scope} is known for {year}; those known are of "
             f"{years}. If the ministry has another, download it in a browser and run "

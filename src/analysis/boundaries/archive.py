@@ -1,16 +1,15 @@
 """Zip archives of unknown origin: what is in them, and a safe way to read it.
 
 No member is written under its own name: the files of the one layer that is wanted are
-copied to a temporary folder under names of our own, and their bytes are counted.
+copied to a temporary folder under names of our own, their bytes are counted, and they
+are looked at before anything opens them.
 """
 
-import posixpath
 import re
 import shutil
 import stat
 import zipfile
 import zlib
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,19 +17,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
+from analysis.boundaries.archive_members import GEOJSON, SHAPEFILE, choose
+from analysis.boundaries.layer_files import MOST_BYTES, find_fault, read_encoding
 from analysis.errors import SourceError
 
 LARGEST = 8 * 2**30
-"""Bytes an archive may have unpacked; the ministry's largest has less than half."""
+"""Bytes an archive may have unpacked; a shapefile's .shp has 4 GiB at most."""
+
+LARGEST_GEOJSON = 2 * 2**30
+"""Bytes that GeoJSON may have, much of which GDAL holds in memory as it reads.
+
+There is no limit to how well an archive is compressed: numbers in text are packed so
+well that it could not be told from an honest one.
+"""
 
 MOST_MEMBERS = 1000
-"""Members an archive may have; the ministry's have some ten."""
+"""Members an archive may have; the ministry's have some ten, as others report."""
 
-_SHAPEFILE = (".shp", ".shx", ".dbf")
-_BESIDE = (".prj", ".cpg")
-_GEOJSON = ".geojson"
 _CHUNK = 2**20
-_SHOWN = 5
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -51,7 +55,7 @@ class Layer:
     name: str
     """What the files are called in the archive, without suffix: N03-21_31_210101."""
     encoding: str | None
-    """What a shapefile's .cpg file says its text is in; often there is none."""
+    """What a shapefile's .cpg file says its text is in: cp932, utf-8 or nothing."""
     notes: tuple[str, ...]
     """What is odd about the archive."""
 
@@ -60,9 +64,16 @@ class Layer:
         """Whether it is a shapefile, the text of which has an encoding to find out."""
         return self.path.suffix == ".shp"
 
+    @property
+    def source(self) -> str:
+        """What to have GDAL open: it names the driver, where that can be named."""
+        return f"{self.path}" if self.is_shapefile else f"GeoJSON:{self.path}"
+
 
 @contextmanager
-def open_layer(path: Path, *, largest: int = LARGEST) -> Iterator[Layer]:
+def open_layer(
+    path: Path, *, largest: int = LARGEST, largest_geojson: int = LARGEST_GEOJSON
+) -> Iterator[Layer]:
     """Unpack the boundary layer of a zip archive for as long as the context lasts.
 
     A complete shapefile is preferred to GeoJSON, which takes longer to read. A layer
@@ -75,6 +86,8 @@ def open_layer(path: Path, *, largest: int = LARGEST) -> Iterator[Layer]:
         The archive.
     largest : int
         Bytes that all members together may have unpacked.
+    largest_geojson : int
+        Bytes that the layer may have if it is GeoJSON.
 
     Yields
     ------
@@ -87,29 +100,38 @@ def open_layer(path: Path, *, largest: int = LARGEST) -> Iterator[Layer]:
         If the file is absent, no zip, cut off or damaged; if a member is encrypted, no
         plain file, named so as to leave the folder, or larger than it says; if there
         are too many of them or they are too large; if there is no boundary layer, one
-        without all its parts, or more than one; or if there is no room to unpack it.
+        without all its parts, or more than one; if a file of the layer is not what its
+        suffix says, or names another file or address; or if there is no room for it.
     """
     with TemporaryDirectory(prefix="boundaries-") as folder:
-        yield _unpack(path, Path(folder), largest)
+        most = MOST_BYTES | {GEOJSON: largest_geojson}
+        yield _unpack(path, Path(folder), largest, most)
 
 
-def _unpack(path: Path, folder: Path, largest: int) -> Layer:
-    """Copy the files of the layer to a folder."""
+def _unpack(path: Path, folder: Path, largest: int, most: dict[str, int]) -> Layer:
+    """Copy the files of the layer to a folder; `most` has the bytes each may have."""
     try:
         with _open(path) as archive:
             _check(archive, path, largest)
-            name, members, notes = _choose(archive, path)
+            name, members, notes = choose(archive, path)
             for suffix, member in members.items():
-                target = folder / f"layer{suffix}"
-                _copy(archive, member, target, where=f"{path}: {member.filename}")
+                where = f"{path}: {member.filename}"
+                _check_size(member, most.get(suffix, largest), where=where)
+                _copy(archive, member, folder / f"layer{suffix}", where=where)
     except _DAMAGE as error:
         raise SourceError(
             f"{path} cannot be read as an archive ({error or type(error).__name__}); "
             "get it from its publisher again"
         ) from error
-    declared = folder / "layer.cpg"
-    encoding = declared.read_text("latin-1").strip() if declared.exists() else None
-    return Layer(folder / f"layer{next(iter(members))}", name, encoding, notes)
+    for suffix, member in members.items():
+        if suffix != ".cpg" and (fault := find_fault(folder / f"layer{suffix}")):
+            raise SourceError(
+                f"{path}: {member.filename} {fault}; "
+                "get the archive from its publisher again"
+            )
+    encoding, odd = read_encoding(folder / "layer.cpg")
+    layer = folder / f"layer{next(iter(members))}"
+    return Layer(layer, name, encoding, notes + odd)
 
 
 def _open(path: Path) -> zipfile.ZipFile:
@@ -129,7 +151,7 @@ def _open(path: Path) -> zipfile.ZipFile:
                 "get it from its publisher again"
             ) from error
         hint = ""
-        if path.suffix.lower() in (*_SHAPEFILE, _GEOJSON):
+        if path.suffix.lower() in (*SHAPEFILE, GEOJSON):
             hint = ": a bare boundary file tells neither its vintage nor its origin"
         raise SourceError(
             f"{path} is not a zip archive{hint}; give the archive as the publisher "
@@ -159,6 +181,15 @@ def _check(archive: zipfile.ZipFile, path: Path, largest: int) -> None:
         )
 
 
+def _check_size(member: zipfile.ZipInfo, most: int, *, where: str) -> None:
+    """Refuse a member that is too large for what it is."""
+    if member.file_size > most:
+        raise SourceError(
+            f"{where} unpacks to {member.file_size:,} bytes, more than the {most:,} "
+            "allowed; look whether it is what you think"
+        )
+
+
 def _why_unsafe(member: zipfile.ZipInfo) -> str | None:
     """Return what is unsafe about a member, None if nothing is."""
     # Archives made on Windows have backslashes for slashes. They are read, since no
@@ -173,74 +204,6 @@ def _why_unsafe(member: zipfile.ZipInfo) -> str | None:
     if stat.S_IFMT(member.external_attr >> 16) not in _FILE_TYPES:
         return "is a link or device, no plain file"
     return None
-
-
-def _choose(
-    archive: zipfile.ZipFile, path: Path
-) -> tuple[str, dict[str, zipfile.ZipInfo], tuple[str, ...]]:
-    """Return the name of the layer, its members by suffix (the main one first), notes.
-
-    Members of a Mac's resource forks (``__MACOSX/._N03…``) are no layers.
-    """
-    layers: dict[str, dict[str, zipfile.ZipInfo]] = defaultdict(dict)
-    for member in archive.infolist():
-        name = member.filename.replace("\\", "/")
-        stem, suffix = posixpath.splitext(name)
-        if suffix.lower() not in (*_SHAPEFILE, *_BESIDE, _GEOJSON):
-            continue
-        if posixpath.basename(name).startswith("._"):
-            continue
-        if suffix.lower() in layers[stem]:
-            raise SourceError(
-                f"{path} has two members {name}; get it from its publisher again"
-            )
-        layers[stem][suffix.lower()] = member
-    wanted = {
-        stem: parts
-        for stem, parts in layers.items()
-        if (_GEOJSON in parts or ".shp" in parts) and not _is_derived(stem, layers)
-    }
-    if not wanted:
-        found = [member.filename for member in archive.infolist()]
-        nested = any(name.lower().endswith(".zip") for name in found)
-        raise SourceError(
-            f"{path} has no boundary file (.shp with .shx and .dbf, or .geojson), "
-            f"but {_listed(found) or 'nothing'}; "
-            + ("unpack it and give" if nested else "give")
-            + " the ministry's archive of one prefecture or of the whole country"
-        )
-    if len(wanted) > 1:
-        raise SourceError(
-            f"{path} has more than one boundary layer ({_listed(sorted(wanted))}); "
-            "give an archive with one"
-        )
-    stem, parts = wanted.popitem()
-    return posixpath.basename(stem), *_parts(parts, f"{path}: {stem}")
-
-
-def _is_derived(stem: str, layers: dict) -> bool:
-    """Tell whether a layer is called as another with a word behind it."""
-    base = re.sub(r"_[A-Za-z]+$", "", stem)
-    return base != stem and any(s in layers.get(base, ()) for s in (".shp", _GEOJSON))
-
-
-def _parts(
-    parts: dict[str, zipfile.ZipInfo], where: str
-) -> tuple[dict[str, zipfile.ZipInfo], tuple[str, ...]]:
-    """Return the members to unpack, a shapefile's if it is whole, and notes."""
-    lacking = [suffix for suffix in _SHAPEFILE if suffix not in parts]
-    if not lacking:
-        wanted = [*_SHAPEFILE, *(suffix for suffix in _BESIDE if suffix in parts)]
-        return {suffix: parts[suffix] for suffix in wanted}, ()
-    if _GEOJSON not in parts:
-        raise SourceError(
-            f"{where}.shp comes without {' and '.join(lacking)}; "
-            "get the archive from its publisher again"
-        )
-    notes = ()
-    if ".shp" in parts:
-        notes = (f"read from GeoJSON: the shapefile lacks {' and '.join(lacking)}",)
-    return {_GEOJSON: parts[_GEOJSON]}, notes
 
 
 def _copy(
@@ -272,9 +235,3 @@ def _pour(source: BinaryIO, target: BinaryIO, most: int) -> int:
         count += len(chunk)
         target.write(chunk)
     return count
-
-
-def _listed(names: list[str]) -> str:
-    """Return the first names, for a message."""
-    more = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (f" and {more:,} more" if more > 0 else "")

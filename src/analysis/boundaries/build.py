@@ -14,13 +14,20 @@ their area, as it does in official maps and statistics.
 import gzip
 import io
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
 
-from analysis.boundaries.packaged import CRS, UNIT_COLUMNS, VINTAGE, file_name
+from analysis.boundaries.packaged import (
+    CHECKSUMS,
+    CRS,
+    UNIT_COLUMNS,
+    VINTAGE,
+    file_name,
+)
 from analysis.boundaries.report import REPORT, Stages, report
 from analysis.errors import SourceError
 from analysis.gazetteer.build import PACKAGED
@@ -94,8 +101,9 @@ def build(snapshot: Path, codes: Path) -> Boundaries:
 def write_units(root: Path) -> list[Path]:
     """Build units and report below `root`; return the files that changed.
 
-    Units that are equal to those on disk leave them as they are, for another version
-    of the Parquet library may write other bytes.
+    Beside the units is a table of the SHA-256 of their files. Units that are equal to
+    those on disk leave them as they are, for another version of the Parquet library may
+    write other bytes.
 
     Raises
     ------
@@ -111,6 +119,9 @@ def write_units(root: Path) -> list[Path]:
         content = io.BytesIO()
         units.to_parquet(content, index=False, compression="zstd", compression_level=19)
         write_if_changed(path, content.getvalue())
+        changed.append(path)
+    path = root / PACKAGED / CHECKSUMS
+    if write_if_changed(path, _checksums(built, root).encode()):
         changed.append(path)
     path = root / FOLDER / REPORT
     if write_if_changed(path, build_report(built, root).encode()):
@@ -212,6 +223,14 @@ def _check_clean(polygons: gpd.GeoSeries) -> None:
             f"{between['width_m'].max():.0f} m; look at them and mend "
             "analysis.geometry.coverage"
         )
+
+
+def _checksums(built: Boundaries, root: Path) -> str:
+    """Return the table of the SHA-256 of the files of units below `root`."""
+    paths = [root / PACKAGED / file_name(detail) for detail in built.units]
+    return "".join(
+        f"{sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in paths
+    )
 
 
 def _require(path: Path) -> None:

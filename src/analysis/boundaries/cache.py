@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,9 @@ VARIABLE = "REGIONAL_IOT_CACHE"
 """The environment variable that moves the cache to another folder."""
 
 _PROJECT = "regional-iot-analysis"
+_UNTOLD = 1.0  # seconds to wait for another run without a word
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # disk, quota, largest file
+_log = logging.getLogger(__name__)
 
 
 def folder() -> Path:
@@ -34,22 +37,28 @@ def folder() -> Path:
 def locked(name: str) -> Iterator[None]:
     """Keep other processes and threads from what `name` stands for; wait for them.
 
-    The system lets the lock of a process go that was killed.
+    The system lets the lock of a process go that was killed. A wait of more than a
+    second is logged.
 
     Raises
     ------
     SourceError
         If the cache cannot be written.
     """
-    from filelock import FileLock
+    from filelock import FileLock, Timeout
 
     path = folder() / "locks" / f"{name}.lock"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path).acquire()
+        lock = FileLock(path)
+        try:
+            held = lock.acquire(timeout=_UNTOLD)
+        except Timeout:
+            _log.warning("waiting for another run, which has locked %s", path)
+            held = lock.acquire()
     except OSError as error:
         raise unwritable(error, path) from error
-    with lock:
+    with held:
         yield
 
 

@@ -1,18 +1,38 @@
-"""Layers that are made from boundaries once and then kept in the cache."""
+"""Layers that are made from boundaries once and then kept in the cache.
+
+A layer is called by the key of the boundaries that it is made from, then what it is.
+The key holds all that the layer depends on, the code included; a layer whose key is
+not of the boundaries in the store is never asked for again, and removed.
+"""
 
 import hashlib
 import io
 import logging
-from collections.abc import Callable
-from contextlib import ExitStack
+import re
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import geopandas as gpd
 
 from analysis.boundaries import cache
+from analysis.boundaries.record import Record, current, records
 from analysis.errors import SourceError
+from analysis.geometry.simplify import DETAILS
 
+FORMAT = 1
+"""Raise it when the code that joins, dissolves or simplifies gives another layer."""
+
+_KEYED = re.compile(r"(n03-\d{4}-\d\d-\d\d-[0-9a-f]{12})-.*\.(parquet|sha256)(\.tmp)?")
 _log = logging.getLogger(__name__)
+
+
+def key(archives: Iterable[Record]) -> str:
+    """Return what layers made from archives of one vintage are called by."""
+    archives = sorted(archives, key=lambda each: each.units_sha256)
+    parts = [str(FORMAT), repr(DETAILS), *(each.units_sha256 for each in archives)]
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return f"n03-{archives[0].vintage}-{digest[:12]}"
 
 
 def cached(name: str, make: Callable[[], gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
@@ -23,7 +43,7 @@ def cached(name: str, make: Callable[[], gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
     Parameters
     ----------
     name : str
-        What the layer depends on: name, content and detail of the boundaries.
+        The key of the boundaries that it is made from, and what layer it is.
     make : callable
         Makes the layer; called if it is not there, or not as it was written.
     """
@@ -40,10 +60,22 @@ def cached(name: str, make: Callable[[], gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
             return layer
         layer = make()
         try:
-            return _keep(path, layer)
+            kept = _keep(path, layer)
+            sweep()
         except SourceError as error:
             _log.warning("%s is not kept: %s", name, error)
             return layer
+        return kept
+
+
+def sweep() -> None:
+    """Remove layers of other keys than those of the boundaries in the store."""
+    alive = {key(archives) for archives in current(records())}
+    for path in (cache.folder() / "derived").glob("*"):
+        keyed = _KEYED.fullmatch(path.name)
+        if keyed and keyed[1] not in alive:
+            with suppress(OSError):  # in use by another run, or gone
+                path.unlink()
 
 
 def _keep(path: Path, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

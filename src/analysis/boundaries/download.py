@@ -5,20 +5,16 @@ here, which goes on where an earlier one was cut off.
 """
 
 import contextlib
-import ipaddress
 import json
 import logging
-import re
-import ssl
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urljoin, urlsplit
 
-from analysis.boundaries import cache
+from analysis.boundaries import answers, cache
+from analysis.boundaries.answers import TransferError
 from analysis.errors import SourceError
 
 if TYPE_CHECKING:
@@ -36,15 +32,11 @@ Progress = Callable[[int, int | None], None]
 
 _CHUNK = 2**16  # bytes
 _ZIP = b"PK\x03\x04"
-_AGAIN = {429, 500, 502, 503, 504}  # states that pass
 _REDIRECTS = 3
 _LONGEST_WAIT = 60.0  # seconds
+_WATCHED = 60.0  # seconds in which that much must come:
+_LEAST = 60_000  # bytes, 1 kB/s
 _HEADERS = {"User-Agent": "regional-iot-analysis", "Accept-Encoding": "identity"}
-
-_BY_HAND = (
-    "download it in a browser and run 'regional-iot boundaries import FILE', "
-    "or try again later"
-)
 
 
 def download(
@@ -62,7 +54,8 @@ def download(
     What was received before the connection broke or the process was killed stays in
     ``<target>.partial``, and what the server called that version of the file in
     ``<target>.partial.json``. The next call asks for the rest, and starts anew if the
-    file is another one by then.
+    file is another one by then. A server that sends less than 1 kB/s for a minute is
+    asked again, as one that sends nothing.
 
     Parameters
     ----------
@@ -104,24 +97,29 @@ def download(
         raise cache.unwritable(error, target) from error
 
 
-class _TransferError(Exception):
-    """Why one try failed, and whether another may help."""
-
-    def __init__(
-        self, what: str, *, again: bool = False, wait: float = 0, mend: str = _BY_HAND
-    ) -> None:
-        super().__init__(what)
-        self.again = again
-        self.wait = wait
-        self.mend = mend
-
-
 class _Kept(NamedTuple):
     """What there is of an earlier transfer."""
 
     size: int = 0
     validator: str | None = None
     """What the server called the version that the bytes are of."""
+
+
+class _Pace:
+    """Watches a body that comes byte by byte, in time for each and for ever."""
+
+    def __init__(self, done: int) -> None:
+        self._since, self._before = monotonic(), done
+
+    def check(self, done: int) -> None:
+        """Give up if too little has come for too long."""
+        if monotonic() - self._since < _WATCHED:
+            return
+        came = done - self._before
+        if came < _LEAST:
+            what = f"only {came:,} bytes came in {_WATCHED:g} s"
+            raise TransferError(what, again=True)
+        self._since, self._before = monotonic(), done
 
 
 @dataclass(frozen=True)
@@ -141,7 +139,7 @@ class _Transfer:
             try:
                 self._try()
                 break
-            except _TransferError as fault:
+            except TransferError as fault:
                 if fault.again and tried <= self.retries:
                     sleep(min(max(2 ** (tried - 1), fault.wait), _LONGEST_WAIT))
                     continue
@@ -169,12 +167,12 @@ class _Transfer:
             status = response.status_code
             if status == 200:
                 self._receive(response, 0)
-            elif status == 206 and _continues(response, kept):
+            elif status == 206 and answers.continues(response, *kept):
                 self._receive(response, kept.size)
             elif status in (206, 416) and kept.size:
                 return False
             else:
-                raise _refused(response)
+                raise answers.refused(response)
         return True
 
     @contextlib.contextmanager
@@ -188,7 +186,7 @@ class _Transfer:
         url = self.url
         with requests.Session() as session:
             for _ in range(_REDIRECTS + 1):
-                _require_secure(url)
+                answers.require_secure(url)
                 try:
                     response = session.get(
                         url,
@@ -198,25 +196,27 @@ class _Transfer:
                         allow_redirects=False,
                     )
                 except OSError as error:  # which all errors of requests are
-                    raise _unanswered(error) from error
+                    raise answers.unanswered(error) from error
                 with response:
                     if not response.is_redirect:
                         yield response
                         return
-                    url = _redirected(url, response.headers["Location"])
-        raise _TransferError(f"it was redirected more than {_REDIRECTS} times")
+                    url = answers.redirected(url, response.headers["Location"])
+        raise TransferError(f"it was redirected more than {_REDIRECTS} times")
 
     def _receive(self, response: "Response", start: int) -> None:
         """Write the body of an answer behind the first `start` bytes."""
         import requests
         import urllib3
 
-        total = _total(response)
+        total = answers.total(response)
         if total is not None and total > self.limit:
             raise self._too_large(f"{total:,}")
         done, head = start, _ZIP[:start]
+        pace = _Pace(start)
         try:
-            for chunk in response.raw.stream(_CHUNK, decode_content=False):
+            # Not stream(), which waits for a whole piece, however slowly it comes.
+            while chunk := response.raw.read1(_CHUNK, decode_content=False):
                 head = (head + chunk)[: len(_ZIP)]
                 if not _ZIP.startswith(head):
                     raise self._no_archive(response, head)
@@ -226,18 +226,19 @@ class _Transfer:
                 done += len(chunk)
                 if self.progress:
                     self.progress(done, total)
+                pace.check(done)
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             slow = isinstance(error, urllib3.exceptions.ReadTimeoutError)
             what = f"no data came for {self.timeout:g} s" if slow else "it broke off"
             of = "" if total is None else f" of {total:,}"
-            raise _TransferError(
+            raise TransferError(
                 f"{what} after {done:,}{of} bytes", again=True
             ) from error
         if head != _ZIP:
             raise self._no_archive(response, head)
         if total not in (None, done):
             what = f"it ended after {done:,} of {total:,} bytes"
-            raise _TransferError(what, again=True)
+            raise TransferError(what, again=True)
 
     def _append(
         self, response: "Response", chunk: bytes, done: int, total: int | None
@@ -248,7 +249,7 @@ class _Transfer:
                 self._note.unlink(missing_ok=True)  # it is of another version
             with self.partial.open("ab" if done else "wb") as file:
                 file.write(chunk)
-            if not done and (validator := _validator(response.headers)):
+            if not done and (validator := answers.validator(response.headers)):
                 self._note.write_text(
                     json.dumps({"url": self.url, "validator": validator})
                 )
@@ -273,114 +274,20 @@ class _Transfer:
         self.partial.unlink(missing_ok=True)
         self._note.unlink(missing_ok=True)
 
-    def _no_archive(self, response: "Response", head: bytes) -> _TransferError:
+    def _no_archive(self, response: "Response", head: bytes) -> TransferError:
         """Return the fault of a body that begins otherwise than a zip archive."""
         self._discard()
         kind = response.headers.get("Content-Type", "")
         if kind.startswith("text/html") or head.lstrip().startswith(b"<"):
-            return _TransferError("the server sent a web page instead of the archive")
-        return _TransferError(
+            return TransferError("the server sent a web page instead of the archive")
+        return TransferError(
             f"what the server sent is no zip archive: it begins with {head}"
         )
 
-    def _too_large(self, size: str) -> _TransferError:
+    def _too_large(self, size: str) -> TransferError:
         """Return the fault of a file over the limit."""
         self._discard()
-        return _TransferError(f"it has {size} bytes, and the limit is {self.limit:,}")
-
-
-def _require_secure(url: str) -> None:
-    """Refuse to talk in plain text to another machine."""
-    parts = urlsplit(url)
-    if parts.scheme == "https" or (
-        parts.scheme == "http" and _is_loopback(parts.hostname or "")
-    ):
-        return
-    raise _TransferError(f"{url} is not an https address", mend="mend the address")
-
-
-def _is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _redirected(url: str, location: str) -> str:
-    """Return where a redirect leads, if it leads where the file may come from."""
-    to = urljoin(url, location)
-    here, there = urlsplit(url), urlsplit(to)
-    if there.hostname != here.hostname:
-        raise _TransferError(f"it was redirected to another host, {to}")
-    if here.scheme == "https" and there.scheme != "https":
-        raise _TransferError(f"it was redirected from https to {to}")
-    return to
-
-
-def _unanswered(error: OSError) -> _TransferError:
-    """Return the fault of a request that got no answer."""
-    import requests
-
-    reason: BaseException = error
-    while (inner := reason.__cause__ or reason.__context__) is not None:
-        reason = inner
-    if isinstance(reason, ssl.SSLCertVerificationError):
-        return _TransferError(
-            f"the server's certificate is not trusted ({reason.verify_message})",
-            mend="is there a proxy that has a certificate of its own? name its "
-            "authority's file in REQUESTS_CA_BUNDLE, or " + _BY_HAND,
-        )
-    if isinstance(error, requests.ConnectionError):
-        why = getattr(reason, "strerror", None) or reason
-        return _TransferError(f"the connection failed ({why})", again=True)
-    if isinstance(error, requests.Timeout):
-        return _TransferError("the server did not answer in time", again=True)
-    return _TransferError(f"the request failed ({error})")
-
-
-def _refused(response: "Response") -> _TransferError:
-    """Return the fault of an answer that brings no file."""
-    status = response.status_code
-    return _TransferError(
-        f"the server answered {status} {response.reason}",
-        again=status in _AGAIN,
-        wait=_retry_after(response.headers),
-    )
-
-
-def _retry_after(headers: Mapping[str, str]) -> float:
-    """Return the seconds that the server asks to wait, 0 if it does not."""
-    asked = headers.get("Retry-After", "")
-    if asked.isascii() and asked.isdecimal():
-        return float(asked)
-    try:  # a day and an hour by the clock of the server
-        wait = parsedate_to_datetime(asked) - parsedate_to_datetime(headers["Date"])
-    except (ValueError, TypeError, KeyError):
-        return 0.0
-    return wait.total_seconds()
-
-
-def _continues(response: "Response", kept: _Kept) -> bool:
-    """Tell whether a partial answer is what follows on the bytes that there are."""
-    found = re.match(r"bytes (\d+)-", response.headers.get("Content-Range", ""))
-    same = _validator(response.headers) in (None, kept.validator)
-    return bool(found) and int(found[1]) == kept.size > 0 and same
-
-
-def _total(response: "Response") -> int | None:
-    """Return how many bytes the whole file has, if the server says so."""
-    if response.status_code == 206:
-        declared = response.headers["Content-Range"].rpartition("/")[2]
-    else:
-        declared = response.headers.get("Content-Length", "")
-    return int(declared) if declared.isascii() and declared.isdecimal() else None
-
-
-def _validator(headers: Mapping[str, str]) -> str | None:
-    """Return what If-Range may be asked with: a strong ETag, else the date."""
-    etag = headers.get("ETag", "")
-    return etag if etag.startswith('"') else headers.get("Last-Modified")
+        return TransferError(f"it has {size} bytes, and the limit is {self.limit:,}")
 
 
 @contextlib.contextmanager

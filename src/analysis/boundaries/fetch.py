@@ -3,11 +3,13 @@
 import datetime as dt
 import re
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from analysis.boundaries import addresses, cache, store
 from analysis.boundaries.download import LIMIT, RETRIES, TIMEOUT, Progress, download
+from analysis.boundaries.record import Record, records
 from analysis.errors import SchemaError, SourceError
 from analysis.gazetteer.regions import PREFECTURE_CODES
 from analysis.gazetteer.register import register
@@ -25,7 +27,7 @@ def fetch(
     retries: int = RETRIES,
     limit: int = LIMIT,
     progress: Progress | None = None,
-) -> store.Record:
+) -> Record:
     """Fetch the archive of a year into the store and return its record.
 
     Nothing is asked of the server if the store has the boundaries already. Another run
@@ -50,9 +52,9 @@ def fetch(
     Raises
     ------
     SourceError
-        If there is no such archive, it cannot be had or is no good, or the store has
-        other boundaries of the same vintage and prefecture. The store is left as it
-        was.
+        If there is no such archive, it cannot be had, is no good or of another
+        prefecture, or the store has other boundaries of the same vintage and
+        prefecture. The store is left as it was.
     SchemaError
         If what was fetched lacks a column of N03.
     """
@@ -84,7 +86,7 @@ def fetch(
                 limit=limit,
                 progress=progress,
             )
-            return _add(target, found, replace=replace)
+            return _add(target, found, wanted, replace=replace)
         finally:
             _leave(folder)
 
@@ -129,20 +131,26 @@ def _hash(text: str) -> str:
     return digest
 
 
-def _held(vintage: dt.date, code: str | None) -> store.Record | None:
+def _held(vintage: dt.date, code: str | None) -> Record | None:
     """Return the record that holds a prefecture, or the country, on a day."""
-    for record in store.records():
+    for record in records():
         there = record.national if code is None else code in record.prefectures
         if record.vintage == vintage and there:
             return record
     return None
 
 
-def _add(target: Path, found: addresses.Address, *, replace: bool) -> store.Record:
+def _add(
+    target: Path, found: addresses.Address, wanted: Collection[str], *, replace: bool
+) -> Record:
     """Put what was fetched into the store, or say that it is no good."""
     try:
         return store.add(
-            target, origin=found.url, vintage=found.vintage, replace=replace
+            target,
+            origin=found.url,
+            vintage=found.vintage,
+            prefectures=wanted,
+            replace=replace,
         )
     except (SourceError, SchemaError) as error:
         raise type(error)(

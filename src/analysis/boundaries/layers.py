@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import geopandas as gpd
 
-from analysis.boundaries import levels, packaged, sets, store
+from analysis.boundaries import derived, levels, packaged, sets
 from analysis.boundaries.sets import BoundarySet
 from analysis.errors import SourceError
 from analysis.gazetteer.codes import lg_code
@@ -101,7 +101,7 @@ def shapes(chosen: BoundarySet, level: str, detail: str = "full") -> gpd.GeoData
     if chosen.source == "jma":
         return _shapes(chosen, level, detail)
     name = f"{chosen.key}-{level}-{detail}"
-    return store.cached(name, lambda: _shapes(chosen, level, detail))
+    return derived.cached(name, lambda: _shapes(chosen, level, detail))
 
 
 @lru_cache(maxsize=32)

@@ -14,18 +14,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from analysis.boundaries import n03_names, n03_schema
+from analysis.boundaries import n03_clean, n03_names, n03_schema
 from analysis.boundaries.archive import Layer, open_layer
 from analysis.boundaries.n03_uncoded import listed
 from analysis.boundaries.packaged import CRS, UNIT_COLUMNS
 from analysis.errors import AnalysisError, SourceError
 from analysis.geometry import coverage
-
-SLIVER = 1e-5
-"""Gaps narrower than this are closed (degrees, some 1 m): N03 has six to nine decimals.
-
-Anything wider is as the ministry drew it, water for the most part.
-"""
 
 _EVERY_BYTE = "ISO-8859-1"  # each byte is a character: nothing is lost before decoding
 _JGD2011, _JGD2000 = 6668, 4612
@@ -37,6 +31,8 @@ _UNREADABLE = (
     UnboundLocalError,  # pyogrio 0.13 raises it for a .prj that GDAL cannot read
 )
 _PREFECTURES = 47
+_MOST_SAID, _LONGEST = 5, 200  # warnings that may have words of the file in them
+_TWICE = 1e-9  # square degrees, some 10 m²
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,10 @@ class N03Archive:
     units: gpd.GeoDataFrame
     """`area_code`, `kind`, `city_code`, `prefecture_code`, `name_ja`, `geometry`."""
     notes: tuple[str, ...]
-    """What was odd, mended or assumed, a sentence each."""
+    """What was odd, mended or assumed, a sentence each.
+
+    Where an area was moved, or was there twice, the sentence says how many km².
+    """
 
 
 def read_archive(path: Path, *, vintage: date | None = None) -> N03Archive:
@@ -82,7 +81,7 @@ def read_archive(path: Path, *, vintage: date | None = None) -> N03Archive:
         its attributes are in no known encoding, its vintage is not certain or is not
         `vintage`, its coordinates are not in Japan, bodies of 1970-04-01 or later have
         no codes, it is of another prefecture than its files' names say, or a unit would
-        be lost.
+        be lost, or change by more than `n03_clean.MOST_MOVED` as borders are cleaned.
     SchemaError
         If a column of N03 is missing or holds something else.
     """
@@ -102,7 +101,7 @@ def read_archive(path: Path, *, vintage: date | None = None) -> N03Archive:
         raise type(error)(f"{path}: {error}") from error
     features, placed = _in_jgd2011(features, path)
     units, mended = _dissolve(features.geometry, bodies.table)
-    units, cleaned = _clean(units, path)
+    units, cleaned = n03_clean.clean(units, path)
     prefectures = tuple(sorted(units["prefecture_code"].dropna().unique()))
     if prefecture and prefecture not in prefectures:
         raise SourceError(
@@ -124,15 +123,14 @@ def _read(layer: Layer, path: Path) -> tuple[gpd.GeoDataFrame, list[str]]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            features = pyogrio.read_dataframe(layer.path, encoding=encoding)
+            features = pyogrio.read_dataframe(layer.source, encoding=encoding)
         except _UNREADABLE as error:
             raise SourceError(
                 f"{path}: {layer.name} cannot be read ({error}); "
                 "get the archive from its publisher again"
             ) from error
-    notes = [
-        f"on reading: {text}" for text in dict.fromkeys(str(w.message) for w in caught)
-    ]
+    said = dict.fromkeys(str(warning.message)[:_LONGEST] for warning in caught)
+    notes = [f"on reading: {text}" for text in [*said][:_MOST_SAID]]
     if not isinstance(features, gpd.GeoDataFrame) or features.geometry.isna().all():
         raise SourceError(f"{path}: {layer.name} holds no areas; get the archive again")
     return features, notes
@@ -194,8 +192,10 @@ def _dissolve(
     by_body = np.argsort(of_body, kind="stable")
     parts, of_body = parts[by_body], of_body[by_body]
     starts = np.flatnonzero(np.diff(of_body, prepend=-1))
-    shapes = [_merged(run) for run in np.split(parts, starts[1:])]
+    shapes = [_merged(run) for run in np.split(parts, starts[1:]) if len(run)]
     found = of_body[starts]
+    excess = np.add.reduceat(shapely.area(parts), starts) - shapely.area(shapes)
+    twice = excess > _TWICE
     units = gpd.GeoDataFrame(
         bodies.iloc[first[found]].reset_index(drop=True), geometry=shapes, crs=CRS
     )
@@ -205,6 +205,13 @@ def _dissolve(
     notes = []
     if faulty.any():
         notes.append(f"mended {faulty.sum():,} polygons that crossed themselves")
+    if twice.any():
+        names = bodies["name_ja"].iloc[first[found[twice]]]
+        doubled = gpd.GeoSeries(parts[np.isin(of_body, found[twice])], crs=CRS)
+        notes.append(
+            f"parts of {listed(names)} overlapped or were there twice: merged, "
+            f"{coverage.overlap_km2(doubled):.4f} km² counted once"
+        )
     lost = bodies.iloc[np.delete(first, found)]
     if len(lost):
         notes.append(f"without any polygon, left out: {listed(lost['name_ja'])}")
@@ -217,32 +224,3 @@ def _merged(parts: np.ndarray) -> shapely.Geometry:
         return parts[0]
     together = shapely.multipolygons(parts)
     return together if shapely.is_valid(together) else shapely.union_all(parts)
-
-
-def _clean(units: gpd.GeoDataFrame, path: Path) -> tuple[gpd.GeoDataFrame, list[str]]:
-    """Return units that are a valid coverage, and how far they were none."""
-    if units.empty:
-        raise SourceError(f"{path} holds no polygon; get the archive again")
-    shapes = units.geometry
-    if shapely.coverage_is_valid(shapes.array):
-        return units, []
-    unmatched = coverage.invalid_edges_m(shapes)
-    cleaned = gpd.GeoSeries(
-        shapely.coverage_clean(shapes.array, gap_width=SLIVER), units.index, crs=CRS
-    )
-    gone = units.loc[cleaned.is_empty, "name_ja"]
-    if len(gone):
-        raise SourceError(
-            f"{path}: other polygons cover all of {listed(gone)}; "
-            "get the archive from its publisher again"
-        )
-    before = coverage.area_km2(shapes)
-    change = (coverage.area_km2(cleaned) - before).abs()
-    most = units.loc[change.idxmax()]
-    note = (
-        f"{unmatched:,.0f} m of borders did not match or overlapped: cleaned, which "
-        f"changed areas by {change.sum():.4f} km² in all, most at {most['name_ja']}"
-    )
-    left = coverage.invalid_edges_m(cleaned)
-    residue = [f"{left:,.0f} m of borders still do not match"] if left else []
-    return units.set_geometry(cleaned), [note, *residue]

@@ -7,7 +7,6 @@ N03_005 the ward. Special wards stand alone, in N03_003 or in N03_004.
 """
 
 import datetime as dt
-import re
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,6 +18,9 @@ from analysis.errors import CodeError, SchemaError, SourceError
 from analysis.gazetteer.body import CODES_BEGAN
 from analysis.gazetteer.codes import parse_code
 from analysis.gazetteer.register import register
+
+SEVERAL_NAMES = "has several names, the first is taken"
+"""What is noted of a code; the shapes of two bodies may be under it."""
 
 _NEEDED = ("N03_001", "N03_004", "N03_007")
 _COLUMNS = ("N03_001", "N03_002", "N03_003", "N03_004", "N03_005", "N03_007")
@@ -47,7 +49,7 @@ def decode(texts: pd.DataFrame, declared: str | None) -> tuple[pd.DataFrame, lis
     texts : DataFrame
         The attributes of a shapefile read as Latin-1, which keeps every byte.
     declared : str or None
-        What the .cpg file says; it is tried first.
+        What the .cpg file says, cp932 or utf-8; it is tried first.
 
     Returns
     -------
@@ -62,13 +64,11 @@ def decode(texts: pd.DataFrame, declared: str | None) -> tuple[pd.DataFrame, lis
         If no encoding gives the names of prefectures.
     """
     _require_columns(texts)
-    if declared and re.fullmatch(r"\D*932", declared):  # as Windows calls it
-        declared = "cp932"
     wanted = dict.fromkeys([declared, "cp932", "utf-8"])
     for encoding in filter(None, wanted):
         try:
             decoded = texts.apply(_decoded, encoding=encoding)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
             continue
         if _are_prefectures(decoded):
             is_so = declared in (None, encoding)
@@ -283,7 +283,7 @@ def _renamed(code: pd.Series, name: pd.Series) -> list[str]:
         "code", kind="stable"
     )
     return [
-        f"{code} has several names, the first is taken: {listed(names)}"
+        f"{code} {SEVERAL_NAMES}: {listed(names)}"
         for code, names in twice.groupby("code")["name"]
     ]
 

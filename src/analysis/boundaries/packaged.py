@@ -7,6 +7,7 @@ and 広島市; the six villages of the Northern Territories share one area.
 
 import datetime as dt
 from functools import cache
+from hashlib import sha256
 from importlib.resources import as_file, files
 
 import geopandas as gpd
@@ -21,13 +22,14 @@ VINTAGE = dt.date(2025, 3, 10)
 
 SOURCE = "jma"
 
-TITLE = "Japan Meteorological Agency, areas of warnings"
-
 ATTRIBUTION = (
     "Boundaries: Japan Meteorological Agency (Public Data License 1.0), processed"
 )
 
 LICENCE = "Public Data License 1.0"
+
+CHECKSUMS = "units.sha256"
+"""Beside the units: the SHA-256 of each file of them, as sha256sum writes it."""
 
 UNIT_COLUMNS = (
     "area_code",
@@ -86,6 +88,31 @@ def size() -> int:
         with as_file(folder / file_name(detail)) as path:
             total += path.stat().st_size
     return total
+
+
+def check() -> list[str]:
+    """Hash the packaged files of boundaries, and tell which are not as they were built.
+
+    Returns
+    -------
+    list of str
+        Plain sentences; none if all is as it was built.
+    """
+    folder = files("analysis") / "data"
+    mend = "install the package again"
+    known = folder / CHECKSUMS
+    if not known.is_file():
+        return [f"{CHECKSUMS} is absent from the package; {mend}."]
+    lines = [line.split() for line in known.read_text("utf-8").splitlines()]
+    sums = {name: digest for digest, name in lines}
+    wrong = []
+    for name in map(file_name, DETAILS):
+        file = folder / name
+        if not file.is_file():
+            wrong.append(f"{name} is absent from the package; {mend}.")
+        elif sha256(file.read_bytes()).hexdigest() != sums.get(name):
+            wrong.append(f"{name} of the package was altered; {mend}.")
+    return wrong
 
 
 @cache

@@ -5,15 +5,16 @@ imported or fetched, for the whole country or for some prefectures.
 """
 
 import datetime as dt
+import logging
 from dataclasses import dataclass, field
-from functools import cache
-from hashlib import sha256
 
 import geopandas as gpd
-import pandas as pd
-import shapely
+import numpy as np
 
-from analysis.boundaries import packaged, store
+from analysis.boundaries import derived, packaged, store
+from analysis.boundaries.join import joined
+from analysis.boundaries.record import Record, current, records
+from analysis.boundaries.vintage import beginning
 from analysis.errors import SourceError
 from analysis.gazetteer.regions import PREFECTURE_CODES
 from analysis.geometry.simplify import DETAILS, simplify
@@ -21,7 +22,7 @@ from analysis.geometry.simplify import DETAILS, simplify
 SOURCES = ("jma", "n03")
 """``jma``: packaged areas of the Meteorological Agency; ``n03``: 国土数値情報 N03."""
 
-N03_TITLE = "National Land Numerical Information N03 (administrative areas), MLIT"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,12 @@ class BoundarySet:
         The day that the boundaries are of.
     prefectures : tuple of str
         Two-digit codes of the prefectures that it holds.
-    title, attribution, licence : str
-        What to call it, whom to name, and on what terms it is used.
+    attribution, licence : str
+        Whom to name, and on what terms it is used.
     size : int
         Bytes of its files as they came.
     key : str
-        Tells the content: it changes when an archive does.
+        Tells the content: it changes when an archive does, or what is made from it.
     records : tuple of Record
         The archives in the store that it is made of; none for the packaged set.
     """
@@ -49,19 +50,19 @@ class BoundarySet:
     source: str
     vintage: dt.date
     prefectures: tuple[str, ...]
-    title: str
     attribution: str
     licence: str
     size: int
     key: str
-    records: tuple[store.Record, ...] = field(default=(), compare=False, repr=False)
+    records: tuple[Record, ...] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         """Return source, vintage and how much of the country there is."""
         return f"{self.source} {self.vintage}{_part(self.prefectures)}"
 
-    def __len__(self) -> int:
-        """Return how many units there are."""
+    @property
+    def count(self) -> int:
+        """How many units there are."""
         return sum(record.units for record in self.records) or len(self.units())
 
     def units(self, detail: str = "full") -> gpd.GeoDataFrame:
@@ -75,19 +76,21 @@ class BoundarySet:
         if self.source == "jma":
             return packaged.units(detail)
         if detail == "full":
-            return _joined(self)
-        return store.cached(f"{self.key}-{detail}", lambda: _simplified(self, detail))
+            return joined(self.records)
+        return derived.cached(f"{self.key}-{detail}", lambda: _simplified(self, detail))
 
 
 def available() -> list[BoundarySet]:
-    """Return the sets that are there: the packaged one, then N03 from old to new."""
-    by_vintage: dict[dt.date, list[store.Record]] = {}
-    for record in store.records():
-        by_vintage.setdefault(record.vintage, []).append(record)
-    return [_packaged(), *(_n03(by_vintage[day]) for day in sorted(by_vintage))]
+    """Return the sets that are there: the packaged one, then N03 from old to new.
+
+    What the store has damaged is passed over, and logged.
+    """
+    return [_packaged(), *map(_n03, current(records()))]
 
 
-def find(source: str | None, vintage: dt.date | str | int | None) -> BoundarySet:
+def find(
+    source: str | None, vintage: dt.date | np.datetime64 | str | int | None
+) -> BoundarySet:
     """Return the one set that is asked for.
 
     Parameters
@@ -95,30 +98,33 @@ def find(source: str | None, vintage: dt.date | str | int | None) -> BoundarySet
     source : str, optional
         One of `SOURCES`; without source and vintage it is the packaged set, whatever
         else is there, and with a vintage the one that has it.
-    vintage : date, str or int, optional
+    vintage : date, datetime, str or int, optional
         A day, or a year that only one vintage is of; the newest without it.
 
     Raises
     ------
     SourceError
-        If there is no such set; the message lists those that are there.
+        If there is no such set, or several; the message lists those that are there.
     """
     if source is None and vintage is None:
         return _packaged()
     found = matching(source, vintage)
-    days = sorted({each.vintage for each in found})
-    if vintage is not None and len(days) > 1:
+    if vintage is not None and len(found) > 1:
+        either = " or ".join(f"{each.source}:{each.vintage}" for each in found)
         raise SourceError(
-            f"{len(days)} vintages are of {vintage}: {', '.join(map(str, days))}; "
-            "give the whole day"
+            f"{len(found)} sets of boundaries are of {vintage}: {either}; say which by "
+            f"its source (source={found[0].source!r}) or its day "
+            f"(vintage='{found[0].vintage}')"
         )
     return max(found, key=lambda each: each.vintage)
 
 
 def matching(
-    source: str | None, vintage: dt.date | str | int | None
+    source: str | None, vintage: dt.date | np.datetime64 | str | int | None
 ) -> list[BoundarySet]:
     """Return all sets of a source and a vintage, either of them left open by None.
+
+    The store is read only if a set of it could be meant.
 
     Raises
     ------
@@ -129,12 +135,12 @@ def matching(
     """
     if source is not None and source not in SOURCES:
         raise ValueError(f"want a source of {', '.join(SOURCES)}, got {source!r}")
-    wanted = None if vintage is None else _stamp(vintage)
+    wanted = "" if vintage is None else beginning(vintage)
+    there = [_packaged()] if source == packaged.SOURCE else available()
     found = [
         each
-        for each in available()
-        if source in (None, each.source)
-        and (wanted is None or str(each.vintage).startswith(wanted))
+        for each in there
+        if source in (None, each.source) and str(each.vintage).startswith(wanted)
     ]
     if not found:
         asked = " ".join(str(word) for word in (source, vintage) if word is not None)
@@ -151,8 +157,8 @@ def parse(spec: str) -> list[BoundarySet]:
     Parameters
     ----------
     spec : str
-        ``auto`` (all), ``packaged``, a source (``n03``), a vintage (``2021`` or
-        ``2021-01-01``), or both (``n03:2021``).
+        ``auto`` (all whose units can be read), ``packaged``, a source (``n03``), a
+        vintage (``2021`` or ``2021-01-01``), or both (``n03:2021``).
 
     Raises
     ------
@@ -160,7 +166,7 @@ def parse(spec: str) -> list[BoundarySet]:
         If no set that is there is meant by it; the message lists those that are.
     """
     if spec == "auto":
-        return available()
+        return [each for each in available() if _is_readable(each)]
     source, _, vintage = spec.partition(":")
     if source == "packaged":
         source = "jma"
@@ -180,17 +186,17 @@ def _there() -> str:
     return "; ".join(map(str, available()))
 
 
-def _stamp(vintage: dt.date | str | int) -> str:
-    """Return a day as ISO text, or a year with the hyphen that follows it."""
-    text = str(vintage)
-    if len(text) == 4 and text.isascii() and text.isdecimal():
-        return f"{text}-"
-    try:
-        return dt.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise ValueError(
-            f"want a vintage such as 2021 or '2021-01-01', got {vintage!r}"
-        ) from None
+def _is_readable(chosen: BoundarySet) -> bool:
+    """Tell whether the units of a set are there as they were stored; log if not."""
+    lacking = [each.name for each in chosen.records if not store.has_units(each)]
+    if lacking:
+        _log.warning(
+            "%s is passed over: the units of %s are absent or were altered; run "
+            "'regional-iot boundaries verify'",
+            chosen,
+            ", ".join(lacking),
+        )
+    return not lacking
 
 
 def _packaged() -> BoundarySet:
@@ -198,7 +204,6 @@ def _packaged() -> BoundarySet:
         source=packaged.SOURCE,
         vintage=packaged.VINTAGE,
         prefectures=PREFECTURE_CODES,
-        title=packaged.TITLE,
         attribution=packaged.ATTRIBUTION,
         licence=packaged.LICENCE,
         size=packaged.size(),
@@ -206,43 +211,23 @@ def _packaged() -> BoundarySet:
     )
 
 
-def _n03(records: list[store.Record]) -> BoundarySet:
-    """Return the set of one vintage; a national archive holds all that others do."""
-    chosen = [record for record in records if record.national][:1] or records
-    digest = sha256("".join(sorted(r.units_sha256 for r in chosen)).encode())
-    vintage = chosen[0].vintage
+def _n03(archives: list[Record]) -> BoundarySet:
+    """Return the set that archives of one vintage make up."""
+    first = archives[0]
     return BoundarySet(
         source="n03",
-        vintage=vintage,
-        prefectures=tuple(sorted({code for r in chosen for code in r.prefectures})),
-        title=N03_TITLE,
-        attribution=chosen[0].attribution,
-        licence=chosen[0].licence,
-        size=sum(record.bytes for record in chosen),
-        key=f"n03-{vintage}-{digest.hexdigest()[:12]}",
-        records=tuple(chosen),
+        vintage=first.vintage,
+        prefectures=tuple(sorted({code for r in archives for code in r.prefectures})),
+        attribution=first.attribution,
+        licence=first.licence,
+        size=sum(record.bytes for record in archives),
+        key=derived.key(archives),
+        records=tuple(archives),
     )
 
 
-@cache
-def _joined(chosen: BoundarySet) -> gpd.GeoDataFrame:
-    """Return the units of all archives of a set as one coverage."""
-    parts = [store.units(record) for record in chosen.records]
-    if len(parts) == 1:
-        return parts[0]
-    units = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True))
-    last = units["kind"].eq("undetermined").rename("last")
-    order = pd.concat([units["area_code"], last], axis="columns")
-    order = order.sort_values(["area_code", "last"], kind="stable").index
-    units = units.loc[order].reset_index(drop=True)
-    # Two archives may draw the border between their prefectures differently.
-    if not shapely.coverage_is_valid(units.geometry.array):
-        units["geometry"] = shapely.coverage_clean(units.geometry.array)
-    return units
-
-
 def _simplified(chosen: BoundarySet, detail: str) -> gpd.GeoDataFrame:
-    units = _joined(chosen)
+    units = joined(chosen.records)
     return units.set_geometry(simplify(units.geometry, **DETAILS[detail]._asdict()))
 
 

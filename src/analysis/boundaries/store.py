@@ -19,9 +19,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import shapely
 
-from analysis.boundaries import cache
-from analysis.boundaries.cache import folder
-from analysis.boundaries.derived import cached
+from analysis.boundaries import cache, derived, terms
 from analysis.boundaries.record import (
     Record,
     archive_path,
@@ -31,35 +29,23 @@ from analysis.boundaries.record import (
     records,
     units_path,
 )
+from analysis.boundaries.vintage import as_day
 from analysis.errors import SchemaError, SourceError
 
 if TYPE_CHECKING:
     from analysis.boundaries.n03 import N03Archive
 
-__all__ = [
-    "OPEN_FROM",
-    "Record",
-    "add",
-    "archive_path",
-    "cached",
-    "check",
-    "folder",
-    "is_whole",
-    "records",
-    "rivals",
-    "units",
-]
-
-OPEN_FROM = 2018
-"""Vintages of this year and later are open data by the ministry's pages."""
-
-_TERMS = "https://nlftp.mlit.go.jp/ksj/other/agreement_0"
-
+_NAMED = 5
 _OURS = re.compile(r"N03-[\d_-]+_GML\.(json|[0-9a-f]+\.(zip|parquet))(\.tmp)?")
 
 
 def add(
-    path: Path, *, origin: str, vintage: dt.date | None = None, replace: bool = False
+    path: Path,
+    *,
+    origin: str,
+    vintage: dt.date | None = None,
+    prefectures: Collection[str] = (),
+    replace: bool = False,
 ) -> Record:
     """Read an archive, copy it into the store and return its record.
 
@@ -74,25 +60,30 @@ def add(
         Where it comes from: an address, or the file's name.
     vintage : date, optional
         The day of the boundaries, if the archive does not tell it.
+    prefectures : collection of str
+        What it must hold, two digits each; it may hold others besides.
     replace : bool
         Put it in the place of another archive of the same vintage and prefecture.
 
     Raises
     ------
     SourceError
-        If it is no good archive, the store has other boundaries of the same vintage and
-        prefecture, or the disk is full. The store is left as it was.
+        If it is no good archive, lacks one of `prefectures`, the store has other
+        boundaries of the same vintage and prefecture, or the disk is full. The store
+        is left as it was.
     SchemaError
         If the archive lacks a column of N03.
     """
     from analysis.boundaries import n03
 
+    vintage = None if vintage is None else as_day(vintage)
+    there = None if replace else held(path, vintage=vintage)
+    if there:
+        _require(prefectures, there.prefectures, path)
+        return there
     digest = _sha256_of(path)
-    for record in records():
-        same = record.sha256 == digest and vintage in (None, record.vintage)
-        if same and not replace and is_whole(record):
-            return record
     archive = n03.read_archive(path, vintage=vintage)
+    _require(prefectures, archive.prefectures, path)
     content = io.BytesIO()
     archive.units.to_parquet(content, index=False, compression="zstd")
     record = _describe(archive, path, digest, content.getbuffer(), origin)
@@ -114,6 +105,39 @@ def add(
     return record
 
 
+def held(path: Path, *, vintage: dt.date | None = None) -> Record | None:
+    """Return the record of an archive if the store has it, of that day, undamaged.
+
+    Raises
+    ------
+    SourceError
+        If the archive cannot be read.
+    """
+    digest = _sha256_of(path)
+    for record in records():
+        same = record.sha256 == digest and vintage in (None, record.vintage)
+        if same and is_whole(record):
+            return record
+    return None
+
+
+def remove(record: Record) -> None:
+    """Remove an archive, its units and what was made from them.
+
+    Raises
+    ------
+    SourceError
+        If the cache cannot be written.
+    """
+    path = record_path(record.name)
+    with cache.locked("n03"):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise cache.unwritable(error, path) from error
+        _sweep()
+
+
 def units(record: Record) -> gpd.GeoDataFrame:
     """Return the units of an archive as they were read when it was added.
 
@@ -129,7 +153,7 @@ def units(record: Record) -> gpd.GeoDataFrame:
         If the file is absent or was altered.
     """
     path = units_path(record)
-    if not _is_same(path, record.units_sha256):
+    if not has_units(record):
         raise SourceError(
             f"{path}, the units of {record.name}, is absent or was altered; import or "
             f"fetch the archive again (it came from {record.origin})"
@@ -182,8 +206,8 @@ def rivals(
         if overlap and lost:
             raise SourceError(
                 f"{record.name} from {record.origin} holds prefectures that would be "
-                f"lost ({', '.join(lost)}); if they may, delete "
-                f"{record_path(record.name)} first"
+                f"lost ({', '.join(lost)}); if they may, run 'regional-iot boundaries "
+                f"remove n03:{record.vintage}' first"
             )
         found.append(record)
     return found
@@ -191,9 +215,12 @@ def rivals(
 
 def is_whole(record: Record) -> bool:
     """Tell whether the files of an archive are there and as they were recorded."""
-    return _is_same(archive_path(record), record.sha256) and _is_same(
-        units_path(record), record.units_sha256
-    )
+    return _is_same(archive_path(record), record.sha256) and has_units(record)
+
+
+def has_units(record: Record) -> bool:
+    """Tell whether the units of an archive are there as they were recorded."""
+    return _is_same(units_path(record), record.units_sha256)
 
 
 def check(record: Record) -> list[str]:
@@ -245,20 +272,22 @@ def _describe(
         sha256=digest,
         units_sha256=hashlib.sha256(units).hexdigest(),
         origin=origin,
-        licence=_licence(archive.vintage),
-        attribution=(
-            f"Boundaries: 「国土数値情報（行政区域データ、{archive.vintage.year}年）」"
-            "（国土交通省）を加工して作成"
-        ),
+        licence=terms.licence(archive.vintage),
+        attribution=terms.attribution(archive.vintage),
         notes=archive.notes,
     )
 
 
-def _licence(vintage: dt.date) -> str:
-    """Return on what terms the ministry gives the boundaries of a day."""
-    if vintage.year >= OPEN_FROM:
-        return f"CC BY 4.0 ({_TERMS}1.html)"
-    return f"商用可, commercial use allowed ({_TERMS}2.html)"
+def _require(wanted: Collection[str], found: tuple[str, ...], path: Path) -> None:
+    """Refuse an archive that is of other prefectures than those wanted."""
+    lacking = sorted({*wanted} - {*found})
+    if lacking:
+        more = f" and {len(lacking) - _NAMED} more" if len(lacking) > _NAMED else ""
+        raise SourceError(
+            f"{path} holds prefecture {', '.join(found)}, and not "
+            f"{', '.join(lacking[:_NAMED])}{more} as was wanted; look which archive "
+            "it is"
+        )
 
 
 def _copy(path: Path, target: Path, digest: str) -> None:
@@ -273,34 +302,49 @@ def _copy(path: Path, target: Path, digest: str) -> None:
 
 
 def _sweep() -> None:
-    """Remove files of archives that no record names; call it under the lock."""
-    named = set()
+    """Remove files of archives that no record names; call it under the lock.
+
+    A record that cannot be read may name them yet, and stays for the user to see.
+    """
+    named, read = set(), set()
     for record in records():
-        named |= {archive_path(record), units_path(record), record_path(record.name)}
-    for path in n03_folder().glob("*"):
-        if path not in named and _OURS.fullmatch(path.name):
+        named |= {archive_path(record), units_path(record)}
+        read.add(record_path(record.name))
+    there = list(n03_folder().glob("*"))
+    unread = {path.stem for path in there if path.suffix == ".json"}
+    unread -= {path.stem for path in read}
+    for path in there:
+        stem = path.name.partition(".")[0]
+        kept = path in named | read or (stem in unread and path.suffix != ".tmp")
+        if not kept and _OURS.fullmatch(path.name):
             path.unlink()
+    derived.sweep()
 
 
 def _sha256_of(path: Path) -> str:
     """Return the hash of a file that the user names."""
     try:
-        return cache.file_sha256(path)
+        return _hash_once(path)
     except OSError as error:
         raise SourceError(f"cannot read {path}: {error.strerror}") from error
 
 
 def _is_same(path: Path, digest: str) -> bool:
-    """Tell whether a file has a hash; it is read once as long as it is not written."""
+    """Tell whether a file has a hash."""
     try:
-        stat = path.stat()
+        return _hash_once(path) == digest
     except FileNotFoundError:
         return False
-    return _hash_once(path, stat.st_size, stat.st_mtime_ns, stat.st_ino) == digest
+
+
+def _hash_once(path: Path) -> str:
+    """Return the hash of a file, which is read once as long as it is not written."""
+    stat = path.stat()
+    return _hash_of(path, stat.st_size, stat.st_mtime_ns, stat.st_ino)
 
 
 @lru_cache(maxsize=256)
-def _hash_once(path: Path, *_: int) -> str:
+def _hash_of(path: Path, *_: int) -> str:
     return cache.file_sha256(path)
 
 

@@ -1,75 +1,66 @@
 """Are boundaries what they should be? Against the gazetteer, and as geometry."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
-import shapely
 
-from analysis.boundaries import layers, sets, store, verify_names
+from analysis.boundaries import layers, n03_schema, packaged, sets, store, verify_names
+from analysis.boundaries.finding import Finding, tabulate
+from analysis.boundaries.n03_clean import TRIFLE_KM2
 from analysis.boundaries.sets import BoundarySet
+from analysis.boundaries.verify_shapes import check_areas, check_shapes
+from analysis.errors import SourceError
 from analysis.gazetteer.body import CODES_BEGAN, Body
 from analysis.gazetteer.index import Index
 from analysis.gazetteer.register import REGISTER_FROM, history, register
-from analysis.geometry import coverage
 from analysis.names.fold import fold_japanese_texts
-
-SEVERITIES = ("error", "warning", "note")
-
-FINDING_COLUMNS = ("finding", "severity", "area_code", "name_ja", "value", "unit")
 
 AREA_TOLERANCE = 0.1
 """How far an area may be from the one it is compared with, as a share of that."""
 
 _HIGHEST = "prefecture"
-
-
-class _Finding(NamedTuple):
-    """One row of the answer."""
-
-    finding: str
-    severity: str
-    area_code: str | None = None
-    name_ja: str | None = None
-    value: float | None = None
-    unit: str | None = None
+_KM2 = re.compile(r"(\d+\.\d+) km²")
 
 
 def verify(chosen: BoundarySet) -> pd.DataFrame:
     """Return what is wrong or odd about a set of boundaries; none of it is mended.
 
-    The archives are hashed and read again. Areas are compared with those of the
-    packaged set, which is of another publisher; not those of vintages before 2020, for
-    a city that has merged keeps its code. Bodies of vintages before 1970, when codes
-    began, are looked for by name and prefecture.
+    All files are hashed, and archives read, again; and what was mended when an archive
+    was read, which its units do not show any more, is told from its record. Areas are
+    compared with those of the packaged set, which is of another publisher; not those of
+    vintages before 2020, for a city that has merged keeps its code. Bodies of vintages
+    before 1970, when codes began, are looked for by name and prefecture.
 
     Returns
     -------
     DataFrame
-        As `check_units`. An archive of the store that was altered is an error.
-
-    Raises
-    ------
-    SourceError
-        If the units cannot be read.
+        As `check_units`. A file that was altered is an error; if the units cannot be
+        read for that, it is all there is to say.
     """
-    altered = [
-        _Finding(sentence, "error")
-        for record in chosen.records
-        for sentence in store.check(record)
-    ]
+    altered = packaged.check()  # what this set is, or is compared with
+    if not chosen.records and altered:
+        return tabulate(Finding(sentence, "error") for sentence in altered)
+    findings = []
+    for record in chosen.records:
+        findings += [Finding(sentence, "error") for sentence in store.check(record)]
+        findings += [_noted(note, record.name) for note in record.notes]
+    try:
+        units = chosen.units()
+    except SourceError as error:
+        return tabulate([*findings, Finding(str(error), "error")])
     areas = None
-    if chosen.records and chosen.vintage >= REGISTER_FROM:
+    if chosen.records and altered:
+        findings += [Finding(f"no area is compared: {altered[0]}", "warning")]
+    elif chosen.records and chosen.vintage >= REGISTER_FROM:
         known = layers.layer(sets.find(None, None), "municipality")
         areas = known.set_index("area_code")["area_km2"]
-    findings = check_units(
-        chosen.units(), chosen.vintage, chosen.prefectures, areas_km2=areas
-    )
-    return pd.concat([_frame(altered), findings], ignore_index=True)
+    of_units = check_units(units, chosen.vintage, chosen.prefectures, areas_km2=areas)
+    return pd.concat([tabulate(findings), of_units], ignore_index=True)
 
 
 def check_units(
@@ -119,19 +110,24 @@ def check_units(
         *_check_repeats(units),
         *bodies,
         *_check_wards(units, alive),
-        *_check_shapes(units),
-        *_check_coverage(units),
-        *_check_undetermined(units),
+        *check_shapes(units),
     ]
     if areas_km2 is not None:
-        findings += _check_areas(units, areas_km2, tolerance)
-    return _frame(findings)
+        findings += check_areas(units, areas_km2, tolerance)
+    return tabulate(findings)
 
 
-def _frame(findings: list[_Finding]) -> pd.DataFrame:
-    """Return findings as a table."""
-    table = pd.DataFrame(findings, columns=list(FINDING_COLUMNS))
-    return table.astype("str").assign(value=table["value"].astype("float64"))
+def _noted(note: str, archive: str) -> Finding:
+    """Return a finding of what was mended when an archive was read."""
+    area = _KM2.search(note)
+    moved = float(area[1]) if area else None
+    is_grave = (moved or 0) > TRIFLE_KM2 or n03_schema.SEVERAL_NAMES in note
+    return Finding(
+        f"{archive}: {note}",
+        "warning" if is_grave else "note",
+        value=moved,
+        unit="km2" if area else None,
+    )
 
 
 def _alive(day: date) -> dict[str, Body]:
@@ -150,31 +146,31 @@ def _bodies() -> list[Body]:
     return Index(register(), history()).bodies
 
 
-def _check_repeats(units: gpd.GeoDataFrame) -> Iterator[_Finding]:
+def _check_repeats(units: gpd.GeoDataFrame) -> Iterator[Finding]:
     """Find codes that are there twice."""
     counts = units["area_code"].value_counts().sort_index()
     for code, count in counts[counts > 1].items():
         name = units.loc[units["area_code"] == code, "name_ja"].iloc[0]
-        yield _Finding("more than one unit", "error", code, name, count, "units")
+        yield Finding("more than one unit", "error", code, name, count, "units")
 
 
 def _check_by_name(
     units: gpd.GeoDataFrame, vintage: date, prefectures: Iterable[str]
-) -> Iterator[_Finding]:
+) -> Iterator[Finding]:
     """Find bodies of a day before codes that are missing or not known by name.
 
     Their first and last days are not certain, so that none of it is an error.
     """
     counts = verify_names.count_names(units, pd.Timestamp(vintage), prefectures)
     for row in counts[counts["here"] < counts["certain"]].itertuples():
-        yield _Finding(
+        yield Finding(
             f"missing in {row.prefecture_code}: {row.certain} of the name lived then, "
             f"{row.here} here",
             "warning",
             name_ja=row.name_ja,
         )
     for row in counts[counts["here"] > counts["possible"]].itertuples():
-        yield _Finding(
+        yield Finding(
             f"not known in {row.prefecture_code}: {row.possible} of the name can have "
             f"lived then, {row.here} here",
             "warning",
@@ -183,7 +179,7 @@ def _check_by_name(
     coded = units.dropna(subset="area_code")
     foreign = ~verify_names.has_code(coded["area_code"], coded["name_ja"])
     for unit in coded[foreign].itertuples():
-        yield _Finding(
+        yield Finding(
             "no body of the gazetteer has had this code and name",
             "warning",
             unit.area_code,
@@ -193,12 +189,12 @@ def _check_by_name(
 
 def _check_codes(
     units: gpd.GeoDataFrame, alive: dict[str, Body], prefectures: set[str]
-) -> Iterator[_Finding]:
+) -> Iterator[Finding]:
     """Find codes that no body has, and that are missing."""
     coded = units.dropna(subset="area_code")
     present = set(coded["area_code"])
     for unit in coded[~coded["area_code"].isin(list(alive))].itertuples():
-        yield _Finding(
+        yield Finding(
             "no body of the gazetteer has this code on the day of the vintage",
             "error",
             unit.area_code,
@@ -212,12 +208,12 @@ def _check_codes(
         if body.parent and body.parent.lg_code[:5] in whole:
             continue  # the source does not divide this city
         if body.has_government:
-            yield _Finding("missing", "error", code, body.full_ja)
+            yield Finding("missing", "error", code, body.full_ja)
         else:
-            yield _Finding("missing; it has no government", "note", code, body.name_ja)
+            yield Finding("missing; it has no government", "note", code, body.name_ja)
     parents = Counter(b.parent.lg_code[:5] for b in alive.values() if b.parent)
     for code in sorted(whole & set(parents)):
-        yield _Finding(
+        yield Finding(
             "not divided into its wards",
             "note",
             code,
@@ -227,7 +223,7 @@ def _check_codes(
         )
 
 
-def _check_names(units: gpd.GeoDataFrame, alive: dict[str, Body]) -> Iterator[_Finding]:
+def _check_names(units: gpd.GeoDataFrame, alive: dict[str, Body]) -> Iterator[Finding]:
     """Find names that are not the official ones."""
     known = units[units["area_code"].isin(list(alive))]
     official = [alive[code].name_ja for code in known["area_code"]]
@@ -242,88 +238,24 @@ def _check_names(units: gpd.GeoDataFrame, alive: dict[str, Body]) -> Iterator[_F
         strict=True,
     ):
         if key != other_key:
-            yield _Finding(f"is {other} in the gazetteer", "warning", code, name)
+            yield Finding(f"is {other} in the gazetteer", "warning", code, name)
         elif name != other:
-            yield _Finding(f"is written {other} in the gazetteer", "note", code, name)
+            yield Finding(f"is written {other} in the gazetteer", "note", code, name)
 
 
-def _check_wards(units: gpd.GeoDataFrame, alive: dict[str, Body]) -> Iterator[_Finding]:
+def _check_wards(units: gpd.GeoDataFrame, alive: dict[str, Body]) -> Iterator[Finding]:
     """Find wards that are part of no city, or of another than the gazetteer says."""
     for unit in units[units["kind"] == "ward"].itertuples():
         body = alive.get(unit.area_code)
         if unit.city_code not in alive:
-            yield _Finding(
+            yield Finding(
                 "ward of no known city", "error", unit.area_code, unit.name_ja
             )
         elif body and body.parent and body.parent.lg_code[:5] != unit.city_code:
-            yield _Finding(
+            yield Finding(
                 f"ward of {body.parent.name_ja} in the gazetteer, of {unit.city_code} "
                 "here",
                 "error",
                 unit.area_code,
                 unit.name_ja,
             )
-
-
-def _check_shapes(units: gpd.GeoDataFrame) -> Iterator[_Finding]:
-    """Find units without a valid shape."""
-    sound = units.geometry.is_valid & ~units.geometry.is_empty
-    for unit in units[~sound].itertuples():
-        empty = unit.geometry is None or unit.geometry.is_empty
-        why = "no shape" if empty else shapely.is_valid_reason(unit.geometry)
-        yield _Finding(
-            f"invalid geometry: {why}", "error", unit.area_code, unit.name_ja
-        )
-
-
-def _check_coverage(units: gpd.GeoDataFrame) -> Iterator[_Finding]:
-    """Find borders that do not match, and what lies between and over the units."""
-    shapes = units.geometry
-    shapes = shapes[shapes.is_valid & ~shapes.is_empty]
-    if shapes.empty:
-        return
-    if not shapely.coverage_is_valid(shapes.array):
-        overlap = coverage.overlap_km2(shapes)
-        edges = coverage.invalid_edges_m(shapes)
-        yield _Finding("units overlap", "warning", value=overlap, unit="km2")
-        yield _Finding("borders do not match", "warning", value=edges, unit="m")
-    gaps = coverage.enclosed_gaps(shapes)
-    if len(gaps):
-        yield _Finding(
-            f"{len(gaps):,} enclosed areas of no unit, water as a rule, the widest of "
-            f"{gaps['width_m'].iloc[0]:,.0f} m",
-            "note",
-            value=gaps["area_m2"].sum() / 1e6,
-            unit="km2",
-        )
-
-
-def _check_undetermined(units: gpd.GeoDataFrame) -> Iterator[_Finding]:
-    """Say which areas are of no body."""
-    open_ones = units[units["kind"] == "undetermined"]
-    areas = coverage.area_km2(open_ones.geometry)
-    for unit, area in zip(open_ones.itertuples(), areas, strict=True):
-        place = "" if pd.isna(unit.prefecture_code) else f" in {unit.prefecture_code}"
-        yield _Finding(
-            f"area of no body{place}", "note", None, unit.name_ja, area, "km2"
-        )
-
-
-def _check_areas(
-    units: gpd.GeoDataFrame, areas_km2: pd.Series, tolerance: float
-) -> Iterator[_Finding]:
-    """Find municipalities that are larger or smaller than they should be."""
-    code = units["city_code"].fillna(units["area_code"])
-    found = coverage.area_km2(units.geometry).groupby(code).sum()
-    names = units.loc[units["city_code"].isna()].drop_duplicates("area_code")
-    names = names.dropna(subset="area_code").set_index("area_code")["name_ja"]
-    share = (found / areas_km2.reindex(found.index) - 1).dropna()
-    for code, off in share[share.abs() > tolerance].items():
-        yield _Finding(
-            f"{found[code]:,.2f} km², not {areas_km2[code]:,.2f} km² as compared with",
-            "warning",
-            code,
-            names.get(code),
-            100 * off,
-            "%",
-        )
