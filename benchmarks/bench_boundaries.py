@@ -29,7 +29,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
 import analysis
-from analysis.boundaries.n03 import read_archive
+from analysis.boundaries.n03.reader import read_archive
 from analysis.charts.insets import SHEET, land_on_sheet
 from analysis.charts.projection import paths
 from analysis.charts.style import DPI

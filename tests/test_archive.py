@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from n03_archives import EMPTY, rewrite, write_archive
 
-from analysis.boundaries import archive
-from analysis.boundaries.archive import open_layer
+from analysis.boundaries.n03 import archive
+from analysis.boundaries.n03.archive import open_layer
 from analysis.errors import SourceError
 
 SHAPEFILE = ("N03-21_31_210101.shp", "N03-21_31_210101.shx", "N03-21_31_210101.dbf")

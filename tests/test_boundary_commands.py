@@ -6,9 +6,15 @@ from fault_server import FaultServer
 from n03_archives import kumamoto, tottori, write_archive
 from national_archive import write_national
 
-from analysis.boundaries import addresses, fetch, verify
-from analysis.boundaries.finding import Finding, tabulate
-from analysis.boundaries.record import archive_path, record_path, records, units_path
+from analysis.boundaries.checks import verify
+from analysis.boundaries.checks.finding import Finding, tabulate
+from analysis.boundaries.fetching import addresses, fetch
+from analysis.boundaries.stored.record import (
+    archive_path,
+    record_path,
+    records,
+    units_path,
+)
 from analysis.cli import main
 
 ENDS = ("\n", " (already there)\n")

@@ -19,7 +19,7 @@ from n03_archives import units_of, write_archive
 
 import analysis
 from analysis import charts
-from analysis.boundaries import store
+from analysis.boundaries.stored import store
 from analysis.breakdown import breakdown
 from analysis.charts import insets, labels, style, wording
 from analysis.charts.phrases import PHRASES

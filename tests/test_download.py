@@ -9,8 +9,8 @@ import pytest
 import trustme
 from fault_server import FaultServer
 
-from analysis.boundaries import download as module
-from analysis.boundaries.download import download
+from analysis.boundaries.fetching import download as module
+from analysis.boundaries.fetching.download import download
 from analysis.errors import SourceError
 
 CONTENT = b"PK\x03\x04" + random.Random(1).randbytes(300_000)

@@ -21,9 +21,10 @@ from n03_archives import tottori, write_archive
 from national_archive import write_national
 from snapshots import snapshot
 
-from analysis.boundaries import addresses, cache, download, store
-from analysis.boundaries.fetch import fetch, prefecture_code
-from analysis.boundaries.record import archive_path, records
+from analysis.boundaries.fetching import addresses, download
+from analysis.boundaries.fetching.fetch import fetch, prefecture_code
+from analysis.boundaries.stored import cache, store
+from analysis.boundaries.stored.record import archive_path, records
 from analysis.errors import SourceError
 from analysis.gazetteer.regions import PREFECTURE_CODES
 from analysis.gazetteer.register import register
@@ -34,8 +35,8 @@ HALF = 150_000
 
 FETCH = """
 import datetime, sys
-from analysis.boundaries import addresses
-from analysis.boundaries.fetch import fetch
+from analysis.boundaries.fetching import addresses
+from analysis.boundaries.fetching.fetch import fetch
 from analysis.errors import SourceError
 
 url = sys.argv[1]

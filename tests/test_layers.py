@@ -6,8 +6,9 @@ from geopandas.testing import assert_geodataframe_equal
 from n03_archives import kumamoto, tottori, write_archive
 
 import analysis
-from analysis.boundaries import cache, layers, sets, store
+from analysis.boundaries import layers, sets
 from analysis.boundaries.levels import LEVELS
+from analysis.boundaries.stored import cache, store
 from analysis.errors import SourceError
 from analysis.gazetteer.regions import REGIONS, TELECOM_BUREAUS
 from analysis.geometry import coverage

@@ -8,7 +8,7 @@ from n03_archives import kumamoto, tottori, units_of, write_1920, write_archive
 from shapely.geometry import Point
 
 import analysis
-from analysis.boundaries import store
+from analysis.boundaries.stored import store
 from analysis.errors import SchemaError, SourceError
 from analysis.locate import sets_used
 from analysis.sources.text import parse_text

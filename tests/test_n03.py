@@ -22,10 +22,10 @@ from n03_archives import (
     write_archive,
 )
 
-from analysis.boundaries.n03 import read_archive
-from analysis.boundaries.n03_names import choose_vintage, read_name
-from analysis.boundaries.n03_schema import decode
-from analysis.boundaries.n03_schema import read_bodies as read_bodies_of
+from analysis.boundaries.n03.file_names import choose_vintage, read_name
+from analysis.boundaries.n03.reader import read_archive
+from analysis.boundaries.n03.schema import decode
+from analysis.boundaries.n03.schema import read_bodies as read_bodies_of
 from analysis.boundaries.packaged import UNIT_COLUMNS
 from analysis.errors import SchemaError, SourceError
 from analysis.gazetteer.register import register

@@ -6,7 +6,7 @@ import shapely
 
 from analysis.boundaries import levels, packaged
 from analysis.boundaries.build import VILLAGES_WITHOUT_POLYGON
-from analysis.boundaries.report_offices import TOLERANCE_M, check_offices
+from analysis.boundaries.report.offices import TOLERANCE_M, check_offices
 from analysis.gazetteer.register import eligible, register
 from analysis.geometry import coverage
 from analysis.geometry.simplify import DETAILS

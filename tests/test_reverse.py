@@ -9,7 +9,7 @@ from n03_archives import kumamoto, tottori, units_of, write_archive
 
 import analysis
 from analysis import reverse
-from analysis.boundaries import store
+from analysis.boundaries.stored import store
 from analysis.errors import SchemaError, SourceError
 
 SHINJUKU, OSAKA = (139.6917, 35.6896), (135.5199, 34.6863)

@@ -8,8 +8,9 @@ import shapely
 from n03_archives import kumamoto, tottori, units_of, write_archive
 from national_archive import write_national
 
-from analysis.boundaries import sets, store
-from analysis.boundaries.record import record_path, records, units_path
+from analysis.boundaries import sets
+from analysis.boundaries.stored import store
+from analysis.boundaries.stored.record import record_path, records, units_path
 from analysis.errors import SourceError
 
 OLD, NEW = dt.date(2021, 1, 1), dt.date(2024, 1, 1)

@@ -19,8 +19,10 @@ from geopandas.testing import assert_geodataframe_equal
 from n03_archives import tottori, units_of, write_archive
 from snapshots import snapshot
 
-from analysis.boundaries import cache, derived, n03, sets, store
-from analysis.boundaries.record import Record, archive_path, damaged, records
+from analysis.boundaries import sets
+from analysis.boundaries.n03 import reader
+from analysis.boundaries.stored import cache, derived, store
+from analysis.boundaries.stored.record import Record, archive_path, damaged, records
 from analysis.errors import SourceError
 from analysis.geometry import simplify
 
@@ -87,7 +89,7 @@ def test_an_empty_store_has_no_records(folder):
 
 def test_units_are_those_of_the_archive(archives):
     record = add(archives["31"])
-    read = n03.read_archive(archives["31"]).units
+    read = reader.read_archive(archives["31"]).units
     assert_geodataframe_equal(store.units(record), read)
 
 
@@ -137,7 +139,7 @@ def test_the_archive_is_copied_and_stays_where_it_is(archives):
 def test_the_same_archive_is_not_read_again(archives, folder, monkeypatch):
     first = add(archives["31"])
     before = snapshot(folder)
-    monkeypatch.setattr(n03, "read_archive", None)
+    monkeypatch.setattr(reader, "read_archive", None)
     assert add(archives["31"], origin="elsewhere") == first
     assert snapshot(folder) == before
 
@@ -204,8 +206,8 @@ def test_a_wrong_vintage_is_mended_by_replacing(archives):
 
 def test_replacing_with_the_same_archive_reads_it_again(archives, monkeypatch):
     add(archives["31"])
-    fewer = n03.read_archive(archives["redrawn"])
-    monkeypatch.setattr(n03, "read_archive", lambda *_, **__: fewer)
+    fewer = reader.read_archive(archives["redrawn"])
+    monkeypatch.setattr(reader, "read_archive", lambda *_, **__: fewer)
     assert add(archives["31"], replace=True).units == 2
 
 
@@ -234,7 +236,7 @@ def test_a_run_that_ends_while_replacing_leaves_the_old_files(
 KILLED = """
 import os, sys
 from pathlib import Path
-from analysis.boundaries import store
+from analysis.boundaries.stored import store
 
 left, real = int(sys.argv[2]), os.replace
 
@@ -287,14 +289,14 @@ def test_an_archive_that_changes_while_it_is_read_is_refused(
 ):
     path = tmp_path / "changing.zip"
     path.write_bytes(archives["31"].read_bytes())
-    real = n03.read_archive
+    real = reader.read_archive
 
     def read(*args, **options):
         archive = real(*args, **options)
         path.write_bytes(archives["redrawn"].read_bytes())
         return archive
 
-    monkeypatch.setattr(n03, "read_archive", read)
+    monkeypatch.setattr(reader, "read_archive", read)
     with pytest.raises(SourceError, match="was altered while it was read"):
         add(path)
     assert snapshot(folder) == {}
@@ -496,9 +498,9 @@ def test_check_tells_units_that_are_others_than_the_archive_s(
     archives, monkeypatch, change, message
 ):
     record = add(archives["31"])
-    archive = n03.read_archive(archives["31"])
+    archive = reader.read_archive(archives["31"])
     changed = dataclasses.replace(archive, units=change(archive))
-    monkeypatch.setattr(n03, "read_archive", lambda *_, **__: changed)
+    monkeypatch.setattr(reader, "read_archive", lambda *_, **__: changed)
     [sentence] = store.check(record)
     assert re.search(message, sentence)
 

@@ -7,13 +7,14 @@ import pytest
 import shapely
 from n03_archives import kumamoto, tottori, units_of, write_1920, write_archive
 
-from analysis.boundaries import packaged, store
-from analysis.boundaries.finding import FINDING_COLUMNS
+from analysis.boundaries import packaged
+from analysis.boundaries.checks.finding import FINDING_COLUMNS
+from analysis.boundaries.checks.verify import check_units, verify
 from analysis.boundaries.join import joined
-from analysis.boundaries.n03 import read_archive
-from analysis.boundaries.record import archive_path, records, units_path
+from analysis.boundaries.n03.reader import read_archive
 from analysis.boundaries.sets import find
-from analysis.boundaries.verify import check_units, verify
+from analysis.boundaries.stored import store
+from analysis.boundaries.stored.record import archive_path, records, units_path
 from analysis.errors import SourceError
 
 DAY = date(2021, 1, 1)

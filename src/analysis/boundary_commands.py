@@ -6,7 +6,7 @@ import math
 import sys
 from pathlib import Path
 
-from analysis.boundaries.download import LIMIT, RETRIES, TIMEOUT
+from analysis.boundaries.fetching.download import LIMIT, RETRIES, TIMEOUT
 from analysis.errors import AnalysisError, SourceError
 
 _DONE, _FINDINGS, _BAD_INPUT = 0, 1, 2
@@ -195,8 +195,10 @@ def _count(text: str) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from analysis.boundaries import addresses, record, sets
-    from analysis.boundaries.cache import folder
+    from analysis.boundaries import sets
+    from analysis.boundaries.fetching import addresses
+    from analysis.boundaries.stored import record
+    from analysis.boundaries.stored.cache import folder
     from analysis.terminal import print_boundaries
 
     if arguments.years:
@@ -213,7 +215,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _fetch(arguments: argparse.Namespace) -> int:
-    from analysis.boundaries.fetch import fetch
+    from analysis.boundaries.fetching.fetch import fetch
     from analysis.terminal import Progress
 
     prefectures = arguments.prefecture or [None]
@@ -239,7 +241,7 @@ def _fetch(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    from analysis.boundaries import store
+    from analysis.boundaries.stored import store
 
     failed = 0
     for path in arguments.files:
@@ -273,8 +275,9 @@ def _described(record) -> str:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    from analysis.boundaries import record, sets
-    from analysis.boundaries.verify import verify
+    from analysis.boundaries import sets
+    from analysis.boundaries.checks.verify import verify
+    from analysis.boundaries.stored import record
     from analysis.terminal import print_findings
 
     spec = arguments.spec
@@ -293,9 +296,10 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _remove(arguments: argparse.Namespace) -> int:
-    from analysis.boundaries import sets, store
-    from analysis.boundaries.fetch import prefecture_code
-    from analysis.boundaries.record import records
+    from analysis.boundaries import sets
+    from analysis.boundaries.fetching.fetch import prefecture_code
+    from analysis.boundaries.stored import store
+    from analysis.boundaries.stored.record import records
 
     spec = arguments.spec
     days = sorted({each.vintage for each in sets.parse(spec) if each.records})

@@ -28,7 +28,7 @@ from analysis.boundaries.packaged import (
     VINTAGE,
     file_name,
 )
-from analysis.boundaries.report import REPORT, Stages, report
+from analysis.boundaries.report.whole import REPORT, Stages, report
 from analysis.errors import SourceError
 from analysis.gazetteer.build import PACKAGED
 from analysis.gazetteer.command import build_command

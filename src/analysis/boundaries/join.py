@@ -7,8 +7,9 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from analysis.boundaries import n03_clean, store
-from analysis.boundaries.record import Record
+from analysis.boundaries.n03 import cleaning
+from analysis.boundaries.stored import store
+from analysis.boundaries.stored.record import Record
 from analysis.errors import SourceError
 
 _log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ def joined(archives: tuple[Record, ...]) -> gpd.GeoDataFrame:
     Raises
     ------
     SourceError
-        If a unit would be lost or change by more than `n03_clean.MOST_MOVED`, or the
+        If a unit would be lost or change by more than `cleaning.MOST_MOVED`, or the
         store was altered.
     """
     parts = [store.units(record) for record in archives]
@@ -46,7 +47,7 @@ def joined(archives: tuple[Record, ...]) -> gpd.GeoDataFrame:
     apart = " and ".join(sorted(set(archive.iloc[near])))
     if apart:
         try:
-            units, notes = n03_clean.clean(units, apart)
+            units, notes = cleaning.clean(units, apart)
         except SourceError as error:
             raise SourceError(
                 f"{error}, or remove one with 'regional-iot boundaries remove'"

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 import geopandas as gpd
 
-from analysis.boundaries import derived, levels, packaged, sets
+from analysis.boundaries import levels, packaged, sets
 from analysis.boundaries.sets import BoundarySet
+from analysis.boundaries.stored import derived
 from analysis.errors import SourceError
 from analysis.gazetteer.codes import lg_code
 from analysis.gazetteer.regions import PREFECTURE_CODES

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import numpy as np
 
-from analysis.boundaries import derived, packaged, store
+from analysis.boundaries import packaged
 from analysis.boundaries.join import joined
-from analysis.boundaries.record import Record, current, records
+from analysis.boundaries.stored import derived, store
+from analysis.boundaries.stored.record import Record, current, records
 from analysis.boundaries.vintage import beginning
 from analysis.errors import SourceError
 from analysis.gazetteer.regions import PREFECTURE_CODES

@@ -63,6 +63,8 @@ FOOT_LINE = 1 / 6
 _FOOT_SIZE = 8  # points
 _RIGHT, _BOTTOM = 0.15, 0.05  # inches that stay free at the edges of the figure
 
+_FIRST_JAPANESE = "\u2e80"  # and all that DejaVu Sans lacks beside it
+
 HALO = [withStroke(linewidth=2.4, foreground=PAPER)]
 
 
@@ -170,7 +172,7 @@ def bold(lang: str, ink: str = INK) -> dict[str, object]:
     """Return the font settings of a heading in a colour."""
     if lang == "ja":  # the Japanese font has one weight: an outline makes it heavier
         return {"path_effects": [withStroke(linewidth=0.5, foreground=ink)]}
-    return {"family": font_families(lang), "weight": "bold"}
+    return {"family": ["DejaVu Sans"], "weight": "bold"}
 
 
 def heading(
@@ -191,6 +193,8 @@ def heading(
         upper edge up to the subtitle.
     """
     x, y = -72 * left, 72 * gap
+    if any(letter >= _FIRST_JAPANESE for letter in title):
+        lang = "ja"  # a former body may have no English name
     _note(ax, title, (x, y + 29), top=True, size=15, **bold(lang))
     _note(ax, subtitle, (x, y + 11), top=True, size=10.5, color=SOFT_INK)
 

@@ -6,7 +6,7 @@ import pandas as pd
 import shapely
 
 from analysis.boundaries import levels
-from analysis.boundaries.markdown import table
+from analysis.boundaries.report.markdown import table
 from analysis.geometry.points import PolygonIndex
 
 TOLERANCE_M = 300.0

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import get_origin
 
-from analysis.boundaries.cache import folder
+from analysis.boundaries.stored.cache import folder
 from analysis.errors import SourceError
 
 FORMAT = 1

@@ -8,9 +8,9 @@ import pandas as pd
 import shapely
 
 from analysis.boundaries import levels
-from analysis.boundaries.markdown import table
-from analysis.boundaries.report_details import details
-from analysis.boundaries.report_offices import offices
+from analysis.boundaries.report.details import details
+from analysis.boundaries.report.markdown import table
+from analysis.boundaries.report.offices import offices
 from analysis.geometry import coverage
 
 REPORT = "boundary_report.md"

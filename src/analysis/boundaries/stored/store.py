@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import shapely
 
-from analysis.boundaries import cache, derived, terms
-from analysis.boundaries.record import (
+from analysis.boundaries.n03 import terms
+from analysis.boundaries.stored import cache, derived
+from analysis.boundaries.stored.record import (
     Record,
     archive_path,
     as_json,
@@ -33,7 +34,7 @@ from analysis.boundaries.vintage import as_day
 from analysis.errors import SchemaError, SourceError
 
 if TYPE_CHECKING:
-    from analysis.boundaries.n03 import N03Archive
+    from analysis.boundaries.n03.reader import N03Archive
 
 _NAMED = 5
 _OURS = re.compile(r"N03-[\d_-]+_GML\.(json|[0-9a-f]+\.(zip|parquet))(\.tmp)?")
@@ -74,7 +75,7 @@ def add(
     SchemaError
         If the archive lacks a column of N03.
     """
-    from analysis.boundaries import n03
+    from analysis.boundaries.n03 import reader
 
     vintage = None if vintage is None else as_day(vintage)
     there = None if replace else held(path, vintage=vintage)
@@ -82,7 +83,7 @@ def add(
         _require(prefectures, there.prefectures, path)
         return there
     digest = _sha256_of(path)
-    archive = n03.read_archive(path, vintage=vintage)
+    archive = reader.read_archive(path, vintage=vintage)
     _require(prefectures, archive.prefectures, path)
     content = io.BytesIO()
     archive.units.to_parquet(content, index=False, compression="zstd")
@@ -145,7 +146,7 @@ def units(record: Record) -> gpd.GeoDataFrame:
     -------
     geopandas.GeoDataFrame
         `area_code`, `kind`, `city_code`, `prefecture_code`, `name_ja` (str) and
-        `geometry` (EPSG:6668), by `area_code`, as `n03.read_archive` gives them.
+        `geometry` (EPSG:6668), by `area_code`, as `reader.read_archive` gives them.
 
     Raises
     ------
@@ -231,7 +232,7 @@ def check(record: Record) -> list[str]:
     list of str
         Plain sentences; none if all is as it was recorded.
     """
-    from analysis.boundaries import n03
+    from analysis.boundaries.n03 import reader
 
     wrong = []
     for path, digest in (
@@ -245,7 +246,7 @@ def check(record: Record) -> list[str]:
     if wrong:
         return wrong
     try:
-        archive = n03.read_archive(archive_path(record), vintage=record.vintage)
+        archive = reader.read_archive(archive_path(record), vintage=record.vintage)
     except (SourceError, SchemaError) as error:
         return [f"{record.name} cannot be read any more: {error}."]
     for what in ("prefectures", "national"):

@@ -7,9 +7,16 @@ from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from analysis.boundaries import addresses, cache, store
-from analysis.boundaries.download import LIMIT, RETRIES, TIMEOUT, Progress, download
-from analysis.boundaries.record import Record, records
+from analysis.boundaries.fetching import addresses
+from analysis.boundaries.fetching.download import (
+    LIMIT,
+    RETRIES,
+    TIMEOUT,
+    Progress,
+    download,
+)
+from analysis.boundaries.stored import cache, store
+from analysis.boundaries.stored.record import Record, records
 from analysis.errors import SchemaError, SourceError
 from analysis.gazetteer.regions import PREFECTURE_CODES
 from analysis.gazetteer.register import register

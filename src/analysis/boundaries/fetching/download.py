@@ -13,8 +13,9 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.boundaries import answers, cache
-from analysis.boundaries.answers import TransferError
+from analysis.boundaries.fetching import answers
+from analysis.boundaries.fetching.answers import TransferError
+from analysis.boundaries.stored import cache
 from analysis.errors import SourceError
 
 if TYPE_CHECKING:

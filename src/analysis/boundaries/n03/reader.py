@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from analysis.boundaries import n03_clean, n03_names, n03_schema
-from analysis.boundaries.archive import Layer, open_layer
-from analysis.boundaries.n03_uncoded import listed
+from analysis.boundaries.n03 import cleaning, file_names, schema
+from analysis.boundaries.n03.archive import Layer, open_layer
+from analysis.boundaries.n03.uncoded import listed
 from analysis.boundaries.packaged import CRS, UNIT_COLUMNS
 from analysis.errors import AnalysisError, SourceError
 from analysis.geometry import coverage
@@ -77,31 +77,31 @@ def read_archive(path: Path, *, vintage: date | None = None) -> N03Archive:
     Raises
     ------
     SourceError
-        If the archive cannot be read (see `analysis.boundaries.archive.open_layer`),
+        If the archive cannot be read (see `n03.archive.open_layer`),
         its attributes are in no known encoding, its vintage is not certain or is not
         `vintage`, its coordinates are not in Japan, bodies of 1970-04-01 or later have
         no codes, it is of another prefecture than its files' names say, or a unit would
-        be lost, or change by more than `n03_clean.MOST_MOVED` as borders are cleaned.
+        be lost, or change by more than `cleaning.MOST_MOVED` as borders are cleaned.
     SchemaError
         If a column of N03 is missing or holds something else.
     """
     path = Path(path)
     with open_layer(path) as layer:
-        day = n03_names.choose_vintage(path, layer.name, vintage)
+        day = file_names.choose_vintage(path, layer.name, vintage)
         features, notes = _read(layer, path)
-    named = [n03_names.read_name(name).prefecture for name in (layer.name, path.name)]
+    named = [file_names.read_name(name).prefecture for name in (layer.name, path.name)]
     prefecture = named[0] or named[1]
     attributes = pd.DataFrame(features.drop(columns="geometry"))
     try:
         if layer.is_shapefile:
-            attributes, odd = n03_schema.decode(attributes, layer.encoding)
+            attributes, odd = schema.decode(attributes, layer.encoding)
             notes += odd
-        bodies = n03_schema.read_bodies(attributes, prefecture, day=day)
+        bodies = schema.read_bodies(attributes, prefecture, day=day)
     except AnalysisError as error:
         raise type(error)(f"{path}: {error}") from error
     features, placed = _in_jgd2011(features, path)
     units, mended = _dissolve(features.geometry, bodies.table)
-    units, cleaned = n03_clean.clean(units, path)
+    units, cleaned = cleaning.clean(units, path)
     prefectures = tuple(sorted(units["prefecture_code"].dropna().unique()))
     if prefecture and prefecture not in prefectures:
         raise SourceError(

@@ -5,7 +5,7 @@ import pandas as pd
 import shapely
 
 from analysis.boundaries import levels
-from analysis.boundaries.markdown import table
+from analysis.boundaries.report.markdown import table
 from analysis.geometry import coverage
 from analysis.geometry.simplify import DETAILS
 

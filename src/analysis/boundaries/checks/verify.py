@@ -9,11 +9,14 @@ from functools import cache
 import geopandas as gpd
 import pandas as pd
 
-from analysis.boundaries import layers, n03_schema, packaged, sets, store, verify_names
-from analysis.boundaries.finding import Finding, tabulate
-from analysis.boundaries.n03_clean import TRIFLE_KM2
+from analysis.boundaries import layers, packaged, sets
+from analysis.boundaries.checks import register_names
+from analysis.boundaries.checks.finding import Finding, tabulate
+from analysis.boundaries.checks.shapes import check_areas, check_shapes
+from analysis.boundaries.n03 import schema
+from analysis.boundaries.n03.cleaning import TRIFLE_KM2
 from analysis.boundaries.sets import BoundarySet
-from analysis.boundaries.verify_shapes import check_areas, check_shapes
+from analysis.boundaries.stored import store
 from analysis.errors import SourceError
 from analysis.gazetteer.body import CODES_BEGAN, Body
 from analysis.gazetteer.index import Index
@@ -77,7 +80,7 @@ def check_units(
     ----------
     units : GeoDataFrame
         `area_code`, `kind`, `city_code`, `name_ja` and `geometry`, as
-        `analysis.boundaries.n03.read_archive` gives them.
+        `analysis.boundaries.n03.reader.read_archive` gives them.
     vintage : date
         The day they are of: the bodies of the gazetteer that live then are expected,
         before 1970-04-01 by their names, as far as it is known when they lived.
@@ -121,7 +124,7 @@ def _noted(note: str, archive: str) -> Finding:
     """Return a finding of what was mended when an archive was read."""
     area = _KM2.search(note)
     moved = float(area[1]) if area else None
-    is_grave = (moved or 0) > TRIFLE_KM2 or n03_schema.SEVERAL_NAMES in note
+    is_grave = (moved or 0) > TRIFLE_KM2 or schema.SEVERAL_NAMES in note
     return Finding(
         f"{archive}: {note}",
         "warning" if is_grave else "note",
@@ -161,7 +164,7 @@ def _check_by_name(
 
     Their first and last days are not certain, so that none of it is an error.
     """
-    counts = verify_names.count_names(units, pd.Timestamp(vintage), prefectures)
+    counts = register_names.count_names(units, pd.Timestamp(vintage), prefectures)
     for row in counts[counts["here"] < counts["certain"]].itertuples():
         yield Finding(
             f"missing in {row.prefecture_code}: {row.certain} of the name lived then, "
@@ -177,7 +180,7 @@ def _check_by_name(
             name_ja=row.name_ja,
         )
     coded = units.dropna(subset="area_code")
-    foreign = ~verify_names.has_code(coded["area_code"], coded["name_ja"])
+    foreign = ~register_names.has_code(coded["area_code"], coded["name_ja"])
     for unit in coded[foreign].itertuples():
         yield Finding(
             "no body of the gazetteer has had this code and name",

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from analysis.boundaries import cache
-from analysis.boundaries.record import Record, current, records
+from analysis.boundaries.stored import cache
+from analysis.boundaries.stored.record import Record, current, records
 from analysis.errors import SourceError
 from analysis.geometry.simplify import DETAILS
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.boundaries import n03_uncoded
-from analysis.boundaries.n03_uncoded import MUNICIPAL, UNDETERMINED, listed
-from analysis.boundaries.n03_wards import cities_of, city_codes
+from analysis.boundaries.n03 import uncoded
+from analysis.boundaries.n03.uncoded import MUNICIPAL, UNDETERMINED, listed
+from analysis.boundaries.n03.wards import cities_of, city_codes
 from analysis.errors import CodeError, SchemaError, SourceError
 from analysis.gazetteer.body import CODES_BEGAN
 from analysis.gazetteer.codes import parse_code
@@ -109,7 +109,7 @@ def read_bodies(
     code = _area_codes(attributes["N03_007"], told)
     is_early = day.toordinal() < CODES_BEGAN
     if is_early:
-        code, county = n03_uncoded.tell_apart(attributes, name, code)
+        code, county = uncoded.tell_apart(attributes, name, code)
     else:
         county = pd.Series(pd.NA, code.index, dtype="str")
     kind = _kinds(code, name).mask(county.notna(), "municipality")
@@ -138,7 +138,7 @@ def read_bodies(
         },
         dtype="str",
     )
-    notes += n03_uncoded.notes_on(table, city_name)
+    notes += uncoded.notes_on(table, city_name)
     return Bodies(table, tuple(notes))
 
 

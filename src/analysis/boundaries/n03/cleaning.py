@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from analysis.boundaries.n03_uncoded import listed
+from analysis.boundaries.n03.uncoded import listed
 from analysis.errors import SourceError
 from analysis.geometry import coverage
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from analysis.boundaries.archive_members import GEOJSON, SHAPEFILE, choose
-from analysis.boundaries.layer_files import MOST_BYTES, find_fault, read_encoding
+from analysis.boundaries.n03.layer_files import MOST_BYTES, find_fault, read_encoding
+from analysis.boundaries.n03.members import GEOJSON, SHAPEFILE, choose
 from analysis.errors import SourceError
 
 LARGEST = 8 * 2**30

@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from analysis.boundaries.finding import Finding
+from analysis.boundaries.checks.finding import Finding
 from analysis.geometry import coverage
 
 

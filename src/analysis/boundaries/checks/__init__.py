@@ -1,0 +1,1 @@
+"""Whether boundaries are what they should be."""

@@ -1,0 +1,1 @@
+"""Archives from the ministry's site into the store."""

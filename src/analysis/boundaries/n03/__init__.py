@@ -1,0 +1,1 @@
+"""Archives of 国土数値情報 N03, read without trust in what they hold."""

@@ -1,0 +1,1 @@
+"""The report on how the packaged boundaries came about."""

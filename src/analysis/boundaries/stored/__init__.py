@@ -1,0 +1,1 @@
+"""The cache folder: archives, their units, and layers made of them."""
