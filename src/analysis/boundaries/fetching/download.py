@@ -25,6 +25,8 @@ TIMEOUT = 30.0
 """Seconds to wait for a connection, and then for each next piece of the file."""
 
 RETRIES = 4
+_log = logging.getLogger(__name__)
+
 LIMIT = 2 * 2**30
 """Bytes; the archive of the whole country has some 500 MB."""
 
@@ -142,7 +144,9 @@ class _Transfer:
                 break
             except TransferError as fault:
                 if fault.again and tried <= self.retries:
-                    sleep(min(max(2 ** (tried - 1), fault.wait), _LONGEST_WAIT))
+                    wait = min(max(2 ** (tried - 1), fault.wait), _LONGEST_WAIT)
+                    _log.warning("%s; trying again in %.0f s", fault, wait)
+                    sleep(wait)
                     continue
                 tries = "1 try" if tried == 1 else f"{tried} tries"
                 raise SourceError(
