@@ -68,6 +68,26 @@ def test_fetch_asks_for_each_prefecture_and_only_once(archive, monkeypatch, caps
     assert "4 units of 31, 2021-01-01" in capsys.readouterr().out
 
 
+def test_fetch_goes_on_after_a_prefecture_that_cannot_be_had(
+    archive, monkeypatch, capsys
+):
+    monkeypatch.setenv("NO_PROXY", "*")
+    with FaultServer() as server:
+        server.files["/31.zip"] = archive.read_bytes()
+
+        def address(_, prefecture):
+            day = dt.date(2021, 1, 1)
+            return addresses.Address(2021, day, f"{server.url}/{prefecture}.zip")
+
+        monkeypatch.setattr(addresses, "address", address)
+        wanted = ["--prefecture", "32", "--prefecture", "31"]
+        assert main(["boundaries", "fetch", "--year", "2021", *wanted]) == 2
+    captured = capsys.readouterr()
+    assert "32.zip" in captured.err
+    assert "404" in captured.err
+    assert "4 units of 31, 2021-01-01" in captured.out
+
+
 def test_fetch_of_a_year_without_archive_lists_those_there_are(capsys):
     assert main(["boundaries", "fetch", "--year", "2008"]) == 2
     assert "2014" in capsys.readouterr().err

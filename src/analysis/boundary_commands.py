@@ -224,20 +224,26 @@ def _fetch(arguments: argparse.Namespace) -> int:
             f"--sha256 is of one archive, and {len(prefectures)} prefectures are asked "
             "for; fetch each with its own"
         )
+    failed = 0
     for prefecture in prefectures:
-        with Progress("download") as progress:
-            record = fetch(
-                arguments.year,
-                prefecture=prefecture,
-                sha256=arguments.sha256,
-                replace=arguments.replace,
-                timeout=arguments.timeout,
-                retries=arguments.retries,
-                limit=int(arguments.limit * _MB),
-                progress=progress.reach,
-            )
-        _tell(record)
-    return _DONE
+        try:
+            with Progress("download") as progress:
+                record = fetch(
+                    arguments.year,
+                    prefecture=prefecture,
+                    sha256=arguments.sha256,
+                    replace=arguments.replace,
+                    timeout=arguments.timeout,
+                    retries=arguments.retries,
+                    limit=int(arguments.limit * _MB),
+                    progress=progress.reach,
+                )
+        except AnalysisError as error:  # the others may be had all the same
+            print(f"regional-iot: {error}", file=sys.stderr)
+            failed += 1
+        else:
+            _tell(record)
+    return _BAD_INPUT if failed else _DONE
 
 
 def _import(arguments: argparse.Namespace) -> int:
