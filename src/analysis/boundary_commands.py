@@ -6,6 +6,7 @@ import math
 import sys
 from pathlib import Path
 
+from analysis.arguments import day
 from analysis.boundaries.fetching.download import LIMIT, RETRIES, TIMEOUT
 from analysis.errors import AnalysisError, SourceError
 
@@ -59,7 +60,7 @@ def add_boundaries(commands, add_command) -> None:
     imported.add_argument("files", nargs="+", type=Path, metavar="FILE")
     imported.add_argument(
         "--vintage",
-        type=_day,
+        type=day,
         metavar="DATE",
         help="the day of the boundaries, if the archive does not tell",
     )
@@ -165,17 +166,8 @@ def _add_replace(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as why:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no date; want one such as 2021-01-01"
-        ) from why
-
-
 def _year(text: str) -> int | dt.date:
-    return int(text) if text.isascii() and text.isdecimal() else _day(text)
+    return int(text) if text.isascii() and text.isdecimal() else day(text)
 
 
 def _above_0(text: str) -> float:

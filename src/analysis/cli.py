@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis import __version__
 from analysis.aliases import Aliases, as_aliases
+from analysis.arguments import day
 from analysis.boundary_commands import add_boundaries, add_spec
 from analysis.errors import AnalysisError
 
@@ -24,7 +25,8 @@ _UNUSED_AT_MOST = 10
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code.
 
-    0: done. 1: done, but something was not matched and --strict was given.
+    0: done. 1: done, but something was not matched and --strict was given, or the check
+    of boundaries found an error.
     2: bad usage or unreadable input.
     """
     arguments = _parser().parse_args(argv)
@@ -164,7 +166,7 @@ def _command(commands, name: str, function, summary: str, example: str):
 def _add_as_of(command: argparse.ArgumentParser, default: str) -> None:
     command.add_argument(
         "--as-of",
-        type=_date,
+        type=day,
         metavar="DATE",
         help=f"day on which the bodies must exist, 2020-08-21 (default: {default})",
     )
@@ -188,15 +190,6 @@ def _add_strict(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="exit with 1 if a name was not resolved or the list does not add up",
     )
-
-
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as why:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no date; want one such as 2020-08-21"
-        ) from why
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -10,7 +10,6 @@ import pandas as pd
 from analysis.boundaries import layers
 from analysis.boundaries.sets import BoundarySet
 from analysis.gazetteer.register import REGISTER_FROM, history, register
-from analysis.geometry.points import PolygonIndex
 
 READ = (
     "status",
@@ -103,7 +102,8 @@ def _row_in_place(each: BoundarySet, body: tuple) -> int | None:
     if pd.isna(body.longitude) or pd.isna(body.latitude):
         return None
     point = np.array([body.longitude]), np.array([body.latitude])
-    [row], _ = _index(each).nearest(*point, within_m=_OFFICE_OFF_M)
+    index = layers.polygon_index(each, "municipality")
+    [row], _ = index.nearest(*point, within_m=_OFFICE_OFF_M)
     return int(row) if row >= 0 else None
 
 
@@ -161,8 +161,3 @@ def _rows(each: BoundarySet, level: str) -> dict[str, int]:
     """Return the row of each body of a set in the layer of a level, by its code."""
     codes = layers.layer(each, level)["lg_code"]
     return {code: row for row, code in enumerate(codes) if pd.notna(code)}
-
-
-@cache
-def _index(each: BoundarySet) -> PolygonIndex:
-    return PolygonIndex(layers.layer(each, "municipality").geometry)

@@ -15,7 +15,6 @@ from analysis.boundaries.packaged import CRS
 from analysis.boundaries.sets import BoundarySet
 from analysis.errors import SchemaError
 from analysis.gazetteer.regions import PREFECTURE_CODES
-from analysis.gazetteer.register import register
 from analysis.geometry.points import PolygonIndex
 
 MOST_TOLERANCE_M = 100_000.0
@@ -121,7 +120,7 @@ def _nearest(
     chosen: BoundarySet, level: str, x: np.ndarray, y: np.ndarray, within_m: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return row and distance as of `PolygonIndex`; -1 where other land is nearer."""
-    rows, metres = _polygon_index(chosen, level).nearest(x, y, within_m)
+    rows, metres = layers.polygon_index(chosen, level).nearest(x, y, within_m)
     near = np.flatnonzero(metres > 0)
     if len(near):
         farthest_m = metres[near].max()
@@ -132,18 +131,12 @@ def _nearest(
 
 
 @lru_cache(maxsize=8)
-def _polygon_index(chosen: BoundarySet, level: str) -> PolygonIndex:
-    """Return the index of a level of a set; its rows are those of `layer`."""
-    return PolygonIndex(layers.layer(chosen, level).geometry)
-
-
-@lru_cache(maxsize=8)
 def _other_land(chosen: BoundarySet, level: str) -> PolygonIndex:
     """Return the index of all land that is known to be of no body of a level."""
     units = chosen.units()
     inside = shapely.point_on_surface(units.geometry.array)
     places = shapely.get_x(inside), shapely.get_y(inside)
-    rest = units[_polygon_index(chosen, level).at(*places) < 0]
+    rest = units[layers.polygon_index(chosen, level).at(*places) < 0]
     elsewhere = packaged.units()
     elsewhere = elsewhere[~elsewhere["prefecture_code"].isin(chosen.prefectures)]
     return PolygonIndex(np.concatenate([rest.geometry, elsewhere.geometry]))
@@ -162,10 +155,7 @@ def _gaps(chosen: BoundarySet, level: str) -> str:
             where += f" or in a {level.replace('_', ' ')} that is not there as a whole"
         gaps.append(f"{some}: points {where} get no body")
     if level == "ward":
-        known = register(chosen.vintage)
-        known = known[known["entity_type"].eq("ward")]
-        known = known[known["prefecture_code"].isin(held)]
-        there = known["lg_code"].isin(layers.layer(chosen, level)["lg_code"])
+        there = layers.known_wards(chosen)["is_there"]
         if not there.all():
             gaps.append(
                 f"has not every ward, but {there.sum()} of {len(there)}: points in the "

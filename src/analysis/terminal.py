@@ -13,6 +13,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
+from analysis.boundaries.checks.finding import SEVERITIES
 from analysis.boundaries.sets import BoundarySet
 from analysis.gazetteer.body import STILL, Body
 from analysis.gazetteer.regions import PREFECTURE_CODES
@@ -22,7 +23,6 @@ from analysis.resolver.words import lifetime
 # Wide enough for the table where nobody says how wide the page is.
 _PLAIN_WIDTH = 130
 _OTHERS_AT_MOST = 20
-_SEVERITIES = ("error", "warning", "note")
 _BY_METHOD = {
     "code": "by its code",
     "exact": "by its official name",
@@ -117,11 +117,11 @@ def print_findings(chosen: BoundarySet, findings: pd.DataFrame) -> None:
     counts = findings["severity"].value_counts()
     said = [
         f"{counts[kind]} {kind}{'' if counts[kind] == 1 else 's'}"
-        for kind in _SEVERITIES
+        for kind in SEVERITIES
         if kind in counts
     ]
     print(f"{chosen}: {', '.join(said) or 'nothing to report'}")
-    for severity in _SEVERITIES:
+    for severity in SEVERITIES:
         for row in findings[findings["severity"] == severity].itertuples():
             words = (severity, row.area_code, row.name_ja, row.finding)
             line = " ".join(str(word) for word in words if pd.notna(word) and word)

@@ -5,6 +5,7 @@ import warnings
 from functools import lru_cache
 
 import geopandas as gpd
+import pandas as pd
 
 from analysis.boundaries import levels, packaged, sets
 from analysis.boundaries.sets import BoundarySet
@@ -14,6 +15,7 @@ from analysis.gazetteer.codes import lg_code
 from analysis.gazetteer.regions import PREFECTURE_CODES
 from analysis.gazetteer.register import register
 from analysis.geometry import coverage
+from analysis.geometry.points import PolygonIndex
 from analysis.geometry.simplify import DETAILS
 
 _DECIMALS = 3  # of a km²: 1,000 m²
@@ -115,6 +117,25 @@ def cities(chosen: BoundarySet) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=16)
+def polygon_index(chosen: BoundarySet, level: str) -> PolygonIndex:
+    """Return the index of a level of a set; its rows are those of `layer`."""
+    return PolygonIndex(layer(chosen, level).geometry)
+
+
+def known_wards(chosen: BoundarySet) -> pd.DataFrame:
+    """Return the wards that the prefectures of a set had on its day.
+
+    Rows of the register, with `is_there`: whether the set has the ward.
+    """
+    wards = register(chosen.vintage)
+    wards = wards[wards["entity_type"].eq("ward")]
+    wards = wards[wards["prefecture_code"].isin(chosen.prefectures)]
+    return wards.assign(
+        is_there=wards["lg_code"].isin(layer(chosen, "ward")["lg_code"])
+    )
+
+
 def _shapes(chosen: BoundarySet, level: str, detail: str) -> gpd.GeoDataFrame:
     polygons = levels.dissolve(chosen.units(detail), level)
     found = gpd.GeoDataFrame(geometry=polygons)
@@ -140,13 +161,10 @@ def _lacking(chosen: BoundarySet, level: str, found: gpd.GeoDataFrame) -> str:
     if level != "ward":
         partial = len(chosen.prefectures) < len(PREFECTURE_CODES)
         return f"it holds prefectures {held} only" if partial else ""
-    bodies = register(chosen.vintage)
-    wards = bodies[
-        bodies["entity_type"].eq("ward")
-        & bodies["prefecture_code"].isin(chosen.prefectures)
-    ]
-    lost = wards.loc[~wards["lg_code"].isin(found["lg_code"]), "parent_code"]
-    cities = lost.drop_duplicates().map(bodies.set_index("lg_code")["name_ja"])
+    wards = known_wards(chosen)
+    lost = wards.loc[~wards["is_there"], "parent_code"]
+    names = register(chosen.vintage).set_index("lg_code")["name_ja"]
+    cities = lost.drop_duplicates().map(names)
     return f"{len(lost)} wards of {_listed(cities.tolist())}" if len(lost) else ""
 
 
