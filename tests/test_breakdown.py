@@ -4,7 +4,6 @@ import pytest
 import analysis
 from analysis.errors import SchemaError
 from analysis.pipeline import BREAKDOWNS
-from analysis.sources.text import parse_text
 
 GROUPINGS = pytest.mark.parametrize("by", list(BREAKDOWNS.values()))
 
@@ -64,7 +63,7 @@ def test_by_prefecture_lists_all_47(entities):
 def test_unresolved_rows_are_a_line_of_their_own():
     text = "1 Iga City, Mie\n2 Esashi Town, Hokkaido\n3 Nowhere Town, Mie Prefecture\n"
     table = analysis.breakdown(
-        analysis.normalize(parse_text(text), as_of="2020-08-21"),
+        analysis.normalize(analysis.read_announcement(text), as_of="2020-08-21"),
         by=["region", "entity_type"],
     )
     last = table.iloc[-1]
@@ -79,7 +78,7 @@ def test_rows_that_could_not_apply_or_come_again_are_lines_of_their_own(by):
         "1 Yokohama City, Kanagawa\n2 Naka Ward, Yokohama\n3 Miyagi Prefecture\n"
         "4 Miyagi Prefecture\n5 016951\n6 Nowhere\n"
     )
-    entities = analysis.normalize(parse_text(text), as_of="2020-08-21")
+    entities = analysis.normalize(analysis.read_announcement(text), as_of="2020-08-21")
     table = analysis.breakdown(entities, by=by)
     lines = table.iloc[-3:]
     assert lines.iloc[:, 0].tolist() == [
@@ -98,7 +97,7 @@ def test_rows_that_could_not_apply_or_come_again_are_lines_of_their_own(by):
 def test_former_bodies_could_not_apply(by):
     # 鹿部村 had the code of today's 鹿部町; 伊敷村 had none.
     text = "1 臼田町\n2 鹿部村\n3 鹿児島県鹿児島郡伊敷村\n4 Iga City, Mie\n"
-    entities = analysis.normalize(parse_text(text), as_of="2020-08-21")
+    entities = analysis.normalize(analysis.read_announcement(text), as_of="2020-08-21")
     assert entities["status"].eq("resolved").all()
     table = analysis.breakdown(entities, by=by)
     last = table.iloc[-1]
@@ -109,7 +108,7 @@ def test_former_bodies_could_not_apply(by):
 
 def test_unions_and_joint_entries_are_not_resolved():
     text = "1 Kitakami Wide-Area Union\n2 北上市・奥州市\n3 Iga City, Mie\n"
-    entities = analysis.normalize(parse_text(text), as_of="2020-08-21")
+    entities = analysis.normalize(analysis.read_announcement(text), as_of="2020-08-21")
     last = analysis.breakdown(entities, by="entity_type").iloc[-1]
     assert last[["entity_type", "count"]].tolist() == ["not resolved", 2]
 

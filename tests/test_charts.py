@@ -29,7 +29,6 @@ from analysis.errors import SchemaError
 from analysis.gazetteer.register import register
 from analysis.locate import locate
 from analysis.normalize import normalize
-from analysis.sources.text import parse_text
 
 DAY = dt.date(2020, 8, 21)
 NORTH = ["032069", "032158", "040002", "152251", "212172", "222160"]
@@ -428,7 +427,7 @@ def test_a_city_that_stands_for_two_wards_is_drawn_once():
 
 
 def test_an_abolished_body_is_shown_on_the_area_of_the_body_in_its_place():
-    published = parse_text("1 Usuda Town, Nagano Prefecture\n")
+    published = analysis.read_announcement("1 Usuda Town, Nagano Prefecture\n")
     entities = locate(normalize(published, as_of=DAY), boundaries="packaged")
     for chart in ("distribution_map", "locator_maps"):
         words = said(draw(chart, entities))
@@ -465,7 +464,7 @@ def test_a_ward_of_long_ago_is_shown_among_the_wards_of_its_time(tmp_path, monke
         prefecture_names={"27": "大阪府"},
     )
     store.add(path, origin="test")
-    published = parse_text("1 大阪府大阪市東区\n")
+    published = analysis.read_announcement("1 大阪府大阪市東区\n")
     entities = locate(normalize(published, as_of="1985-10-01"), boundaries="n03:1985")
     assert entities["boundary_of"].tolist() == ["own"]
     _, ax = draw("locator_maps", entities).axes

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -80,7 +81,7 @@ def test_an_unquoted_comma_is_an_error_and_shifts_nothing(tmp_path, capsys):
     assert main(["resolve", str(path)]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert "names.csv: line 2 has 2 cells, but there are 1 columns" in printed.err
+    assert "names.csv: line 2 has 2 cells, but there is 1 column; put" in printed.err
 
 
 def test_lines_of_text_end_at_line_ends_only(tmp_path, capsys):
@@ -342,7 +343,9 @@ def test_bad_usage_exits_with_2(arguments):
     assert stopped.value.code == 2
 
 
-@pytest.mark.parametrize("command", ["run", "resolve", "explain", "notebooks"])
+@pytest.mark.parametrize(
+    "command", ["run", "resolve", "explain", "errata", "compare", "notebooks"]
+)
 def test_every_command_has_help_with_an_example(command, capsys):
     with pytest.raises(SystemExit) as stopped:
         main([command, "--help"])
@@ -350,31 +353,200 @@ def test_every_command_has_help_with_an_example(command, capsys):
     assert f"example:\n  regional-iot {command}" in capsys.readouterr().out
 
 
-def test_a_list_that_does_not_add_up_is_said_and_strict_fails(tmp_path, capsys):
-    source = tmp_path / "list.txt"
-    source.write_text("It chose 3 entities.\n1 Iga City, Mie\n2 Miyagi Prefecture\n")
-    arguments = [
-        "run",
-        str(source),
-        "--out",
-        str(tmp_path / "out"),
-        "--as-of",
-        "2020-08-21",
-    ]
+AS_OF = ["--as-of", "2020-08-21"]
+TWO_OF_THREE = (
+    "August 21, 2020\nIt chose 3 entities.\n"
+    "1 Hirasei Town, Yamaguchi Prefecture\n2 Miyagi Prefecture\n"
+)
+DIFFER = "list.txt: the document states 3 entities, but 2 rows were found"
+
+
+@pytest.fixture
+def given(tmp_path, monkeypatch):
+    """Write a file into the folder in which the command is run, give its name."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(text: str, name: str = "list.txt") -> str:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return name
+
+    return write
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["run", "list.txt"], ["errata", "list.txt"], ["compare", "list.txt", "other.txt"]],
+    ids=lambda command: command[0],
+)
+def test_a_list_shorter_than_it_states_is_warned_of_and_strict_refuses_it(
+    given, tmp_path, capsys, command
+):
+    given(TWO_OF_THREE)
+    given("July 1, 2019\n1 Iga City, Mie\n2 Miyagi Prefecture\n", "other.txt")
+    assert main([*command, "--out", "lax"]) == 0
+    assert f"regional-iot: warning: {DIFFER}" in capsys.readouterr().err
+    assert list((tmp_path / "lax").iterdir())
+    assert main([*command, "--out", "strict", "--strict"]) == 2
+    printed = capsys.readouterr()
+    assert printed.err.startswith(f"regional-iot: {DIFFER}")
+    assert printed.out == ""
+    assert not (tmp_path / "strict").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("1 Iga City, Mie\n2 Miyagi Prefecture\n", 0, id="all is well"),
+        pytest.param("1 Iga City, Mie\n2 Nowhere Town, Mie\n", 1, id="not resolved"),
+        pytest.param("1 Iga City, Mie\n3 Miyagi Prefecture\n", 1, id="number left out"),
+    ],
+)
+def test_strict_exits_with_1_when_rows_are_read_but_not_in_order(given, text, code):
+    arguments = ["run", given(text), "--out", "out", *AS_OF]
     assert main(arguments) == 0
-    assert (
-        "warning: list.txt: the document states 3 entities" in capsys.readouterr().err
-    )
-    assert main([*arguments, "--strict"]) == 1
+    assert main([*arguments, "--strict"]) == code
 
 
-def test_markup_in_a_name_is_shown_as_text(tmp_path, capsys):
-    source = tmp_path / "list.csv"
-    source.write_text("published_name\n[bold]Iga City[/bold]\n", encoding="utf-8")
-    assert (
-        main(
-            ["run", str(source), "--out", str(tmp_path / "o"), "--as-of", "2020-08-21"]
-        )
-        == 0
+COLUMNS = 'No,Applicant,Place\n1,"Iga City, Mie",三重県\n2,北上市,岩手県\n'
+
+
+@pytest.mark.parametrize(
+    ("column", "names"),
+    [
+        ("Applicant", ["Iga City, Mie", "北上市"]),
+        ("B", ["Iga City, Mie", "北上市"]),
+        ("Place", ["三重県", "岩手県"]),
+        ("c", ["三重県", "岩手県"]),
+    ],
+)
+def test_a_column_is_named_by_its_header_or_letter(given, capsys, column, names):
+    source = given(COLUMNS, "list.csv")
+    assert main(["run", source, "--column", column, "--out", "out", *AS_OF]) == 0
+    table = pd.read_csv("out/entities.csv", dtype=str)
+    assert table["published_name"].tolist() == names
+    letter = "B" if names[1] == "北上市" else "C"
+    assert f"\nread from column {letter} '" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["run", "errata"])
+def test_an_unknown_column_is_an_error_that_lists_those_there_are(
+    given, tmp_path, capsys, command
+):
+    source = given(COLUMNS, "list.csv")
+    assert main([command, source, "--column", "Name", "--out", "out", *AS_OF]) == 2
+    assert capsys.readouterr().err == (
+        "regional-iot: list.csv: the table at line 1 has no column 'Name' (found: "
+        "A 'No', B 'Applicant', C 'Place'); give one of these labels or letters\n"
     )
-    assert "[bold]Iga City[/bold]" in capsys.readouterr().out
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_empty_source_is_not_taken_for_the_packaged_list(tmp_path, capsys):
+    assert main(["run", "", "--out", str(tmp_path / "out")]) == 2
+    assert "the text is empty" in capsys.readouterr().err
+
+
+def test_markup_in_a_name_is_shown_as_text(given, capsys):
+    source = given("published_name\n[red]Nowhere[/red] Town\n", "list.csv")
+    assert main(["run", source, "--out", "out", *AS_OF]) == 0
+    assert "[red]Nowhere[/red] Town" in capsys.readouterr().out
+
+
+def test_of_a_long_list_the_first_rows_are_printed(given, capsys):
+    source = given("published_name\n" + '"Iga City, Mie"\n' * 502, "list.csv")
+    assert main(["run", source, "--out", "out", *AS_OF]) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("│ 伊賀市") == 500
+    assert "\nand 2 more rows\n" in printed
+    assert printed.endswith("502 of 502: boundaries of 2025, list of 2020\n")
+    assert len(pd.read_csv("out/entities.csv")) == 502
+
+
+def test_errata_prints_a_page_and_writes_nothing(given, tmp_path, capsys):
+    given(TWO_OF_THREE)
+    assert main(["errata", "list.txt"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("# Errata: ")
+    assert "| 1 | Hirasei Town, Yamaguchi Prefecture | Hirao Town, " in printed
+    assert "## 正誤表" in printed
+    assert [path.name for path in tmp_path.iterdir()] == ["list.txt"]
+
+
+def test_errata_of_the_packaged_list_are_written_as_page_and_table(tmp_path, capsys):
+    assert main(["errata", "--out", str(tmp_path)]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("2 of 12 names; written to ")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "errata.csv",
+        "errata.md",
+    ]
+    table = pd.read_csv(tmp_path / "errata.csv", dtype=str)
+    assert table["number"].tolist() == ["8", "10"]
+    page = (tmp_path / "errata.md").read_text(encoding="utf-8")
+    assert page.startswith("# Errata: Decision on Regional Public Entities")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("August 21, 2020\n1 Iga City, Mie\n2 Miyagi Prefecture\n", 0),
+        ("August 21, 2020\n1 Hirasei Town, Yamaguchi\n2 Miyagi Prefecture\n", 1),
+    ],
+)
+def test_strict_errata_exit_with_1_if_there_are_any(given, text, code):
+    assert main(["errata", given(text)]) == 0
+    assert main(["errata", given(text), "--strict"]) == code
+
+
+def test_errata_of_an_undated_list_want_a_day(given, capsys):
+    source = given("1 Hirasei Town, Yamaguchi\n2 Miyagi Prefecture\n")
+    assert main(["errata", source]) == 2
+    message = (
+        "list.txt: the list bears no date, .*; give it, such as --as-of 2020-08-21"
+    )
+    assert re.search(message, capsys.readouterr().err)
+    assert main(["errata", source, *AS_OF]) == 0
+    assert "Hirao Town" in capsys.readouterr().out
+
+
+def test_compare_of_the_packaged_lists_tells_who_is_in_both(tmp_path, capsys):
+    assert main(["compare", "--out", str(tmp_path / "out"), "--strict"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.endswith("中種子町: in 2020-07 (465011), 2020-08-21 (465011)\n")
+    written = {path.name for path in (tmp_path / "out").rglob("*.*")}
+    assert {
+        "panel.csv",
+        "movements.csv",
+        "panel_maps.png",
+        "datapackage.json",
+    } < written
+    assert all(name in printed for name in written)
+
+
+def test_compare_of_one_list_is_an_error(given, tmp_path, capsys):
+    assert main(["compare", given(TWO_OF_THREE), "--out", "out"]) == 2
+    assert "one list was given; name two or more" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_compare_names_the_list_that_bears_no_date(given, tmp_path, capsys):
+    given("July 1, 2019\n1 Iga City, Mie\n2 Miyagi Prefecture\n", "dated.txt")
+    given("1 Iga City, Mie\n2 Miyagi Prefecture\n", "undated.txt")
+    assert main(["compare", "dated.txt", "undated.txt", "--out", "out"]) == 2
+    assert "undated.txt bears no date, and" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_compare_of_a_list_with_itself_repeats_every_body(given):
+    source = given("July 1, 2019\n1 Iga City, Mie\n2 Miyagi Prefecture\n")
+    assert main(["compare", source, source, "--out", "out"]) == 0
+    panel = pd.read_csv("out/panel.csv", dtype=str)
+    assert panel["lists"].tolist() == ["2", "2"]
+    assert {"2019-07-01", "2019-07-01 (2)"} < set(panel.columns)
+
+
+def test_strict_compare_exits_with_1_if_a_name_is_not_resolved(given):
+    given("July 1, 2019\n1 Iga City, Mie\n2 Miyagi Prefecture\n", "a.txt")
+    given("July 1, 2020\n1 Iga City, Mie\n2 Nowhere Town, Mie\n", "b.txt")
+    assert main(["compare", "a.txt", "b.txt", "--out", "out"]) == 0
+    assert main(["compare", "a.txt", "b.txt", "--out", "out", "--strict"]) == 1

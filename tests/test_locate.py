@@ -11,7 +11,6 @@ import analysis
 from analysis.boundaries.stored import store
 from analysis.errors import SchemaError, SourceError
 from analysis.locate import sets_used
-from analysis.sources.text import parse_text
 
 
 def test_every_body_of_the_list_has_its_polygon(located, entities):
@@ -39,7 +38,7 @@ def test_areas_are_near_the_surveyed_ones(located, name, area):
 
 def _located(*names, as_of="2020-08-21", boundaries="auto"):
     text = "".join(f"{n} {name}\n" for n, name in enumerate(names, start=1))
-    entities = analysis.normalize(parse_text(text), as_of=as_of)
+    entities = analysis.normalize(analysis.read_announcement(text), as_of=as_of)
     return analysis.locate(entities, boundaries=boundaries)
 
 

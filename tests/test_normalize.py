@@ -5,7 +5,6 @@ import analysis
 from analysis.errors import SchemaError
 from analysis.locate import LOCATION_COLUMNS
 from analysis.normalize import ENTITY_COLUMNS
-from analysis.sources.text import parse_text
 
 CODES = [
     "032069",
@@ -62,7 +61,7 @@ def test_methods_and_proofs_stand_in_the_rows(entities):
 
 def test_unresolved_rows_stay_with_what_is_unknown_missing():
     rows = "1 Iga City, Mie\n2 Esashi Town, Hokkaido\n3 Nowhere Town, Mie Prefecture\n"
-    table = analysis.normalize(parse_text(rows), as_of="2020-08-21")
+    table = analysis.normalize(analysis.read_announcement(rows), as_of="2020-08-21")
     assert table["status"].tolist() == ["resolved", "ambiguous", "unmatched"]
     assert (
         table.loc[1:, ["lg_code", "region", "latitude", "entity_type"]]
@@ -82,12 +81,14 @@ def test_columns_are_those_of_the_contract_but_for_the_area(entities, located):
 
 def test_a_list_without_a_date_wants_one():
     with pytest.raises(SchemaError, match="give as_of"):
-        analysis.normalize(parse_text("1 Iga City, Mie\n"))
+        analysis.normalize(analysis.read_announcement("1 Iga City, Mie\n"))
 
 
 def normalized(*names, **options):
     rows = "".join(f"{n} {name}\n" for n, name in enumerate(names, start=1))
-    table = analysis.normalize(parse_text(rows), as_of="2020-08-21", **options)
+    table = analysis.normalize(
+        analysis.read_announcement(rows), as_of="2020-08-21", **options
+    )
     return table.set_index("published_name")
 
 

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 from geopandas.testing import assert_geodataframe_equal
+from pandas.testing import assert_frame_equal
 
 import analysis
 from analysis.errors import SourceError
@@ -58,10 +59,20 @@ def test_entities_csv_keeps_codes_as_text_and_columns_in_order(done):
     assert b"\r" not in (out / "entities.csv").read_bytes()
 
 
-def test_text_and_packaged_list_give_the_same_entities(done, press_release, tmp_path):
+def test_text_and_packaged_list_differ_in_where_the_rows_stand_only(
+    done, press_release, tmp_path
+):
     out, _ = done
     analysis.run(press_release, out=tmp_path)
-    for name in EXPECTED - {"datapackage.json"}:
+    read = [
+        pd.read_csv(folder / "entities.csv", dtype=str) for folder in (tmp_path, out)
+    ]
+    place = ["page", "line", "cell"]
+    assert_frame_equal(*(table.drop(columns=place) for table in read))
+    assert read[0]["line"].tolist() == [str(line) for line in range(15, 27)]
+    assert read[1]["cell"].tolist() == [f"B{line}" for line in range(2, 14)]
+    with_rows = {name for name in EXPECTED if name.startswith("entities.")}
+    for name in EXPECTED - with_rows - {"datapackage.json"}:
         assert (tmp_path / name).read_bytes() == (out / name).read_bytes(), name
 
 
@@ -151,7 +162,7 @@ def test_unresolved_rows_come_out_of_every_file(tmp_path):
         assert pd.read_csv(tmp_path / "out" / name)["count"].sum() == 4, name
 
 
-def test_former_unions_and_joint_rows_come_out_with_what_is_known(tmp_path):
+def test_former_bodies_unions_and_partners_come_out_with_what_is_known(tmp_path):
     source = tmp_path / "list.csv"
     source.write_text(
         'published_name\n"Iga City, Mie"\n臼田町\n鹿児島県鹿児島郡伊敷村\n'
@@ -160,18 +171,18 @@ def test_former_unions_and_joint_rows_come_out_with_what_is_known(tmp_path):
     )
     analysis.run(source, out=tmp_path / "out", as_of="2020-08-21")
     table = pd.read_csv(tmp_path / "out" / "entities.csv", dtype=str).fillna("")
-    assert table["lg_code"].tolist() == ["242161", "203017", "", "", ""]
-    assert table["entity_type"].tolist() == [
-        "city",
-        "town",
-        "village",
-        "union",
-        "joint",
+    columns = ["number", "published_name", "lg_code", "entity_type", "region", "cell"]
+    assert table[columns].to_numpy().tolist() == [
+        ["1", "Iga City, Mie", "242161", "city", "Kinki", "A2"],
+        ["2", "臼田町", "203017", "town", "Chūbu", "A3"],
+        ["3", "鹿児島県鹿児島郡伊敷村", "", "village", "Kyūshū", "A4"],
+        ["4", "Kitakami Wide-Area Union", "", "union", "", "A5"],
+        ["5", "北上市", "032069", "city", "Tōhoku", "A6"],
+        ["5", "奥州市", "032158", "city", "Tōhoku", "A6"],
     ]
-    assert table["region"].tolist() == ["Kinki", "Chūbu", "Kyūshū", "", ""]
     counts = pd.read_csv(tmp_path / "out" / "by_region.csv")
     assert counts.tail(2)[["region", "count"]].to_numpy().tolist() == [
-        ["not resolved", 2],
+        ["not resolved", 1],
         ["could not apply", 2],
     ]
 

@@ -1,7 +1,8 @@
 """Published lists of Japanese public entities → correct, located, explained data.
 
 The public names, in the order of the story: read, resolve, normalize, locate, break
-down, draw, or all of it with `run`.
+down, draw, or all of it with `run`; and lists corrected with `errata` and side by side
+with `compare`.
 """
 
 import importlib
@@ -10,19 +11,29 @@ from types import ModuleType
 from analysis.aliases import read_aliases
 from analysis.boundaries.layers import boundaries
 from analysis.breakdown import breakdown
+from analysis.errata import errata
 from analysis.gazetteer.register import register
 from analysis.locate import locate
 from analysis.normalize import normalize
+from analysis.panel import compare
 from analysis.pipeline import run
 from analysis.resolve import explain, resolve
 from analysis.reverse import reverse
-from analysis.sources import Announcement, packaged_announcement, read_announcement
+from analysis.sources import (
+    PACKAGED,
+    Announcement,
+    packaged_announcement,
+    read_announcement,
+)
 
 __all__ = [
+    "PACKAGED",
     "Announcement",
     "boundaries",
     "breakdown",
     "charts",
+    "compare",
+    "errata",
     "explain",
     "locate",
     "normalize",

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.documents.delimited import read_delimited
 from analysis.errors import SchemaError, SourceError
 from analysis.gazetteer.codes import possible_codes, why_no_code
 from analysis.gazetteer.register import history, register
 from analysis.names.fold import fold_text
-from analysis.sources.delimited import read_delimited
 
 ALIAS_COLUMNS = ("published_name", "lg_code", "valid_from", "valid_to", "source")
 """The columns of an alias table, in order."""

@@ -1,4 +1,4 @@
-"""The command line: `regional-iot run | resolve | explain | boundaries | notebooks`."""
+"""The command line: `regional-iot run | resolve | explain | errata | compare | …`."""
 
 import argparse
 import datetime as dt
@@ -12,9 +12,11 @@ import pandas as pd
 
 from analysis import __version__
 from analysis.aliases import Aliases, as_aliases
-from analysis.arguments import day
+from analysis.arguments import add_aliases, add_as_of, add_column, add_strict
 from analysis.boundary_commands import add_boundaries, add_spec
 from analysis.errors import AnalysisError
+from analysis.list_commands import add_compare, add_errata
+from analysis.printable import printable
 
 _NOT_ALL_MATCHED = 1
 _BAD_INPUT = 2
@@ -39,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             code = arguments.command(arguments)
         except AnalysisError as error:
-            print(f"regional-iot: {error}", file=sys.stderr)
+            print(printable(f"regional-iot: {error}"), file=sys.stderr)
             code = _BAD_INPUT
         except KeyboardInterrupt:
             print("regional-iot: stopped", file=sys.stderr)
@@ -49,7 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stderr.close()
             return 0
     for warning in caught:
-        print(f"regional-iot: warning: {warning.message}", file=sys.stderr)
+        said = printable(str(warning.message))
+        print(f"regional-iot: warning: {said}", file=sys.stderr)
     return code
 
 
@@ -75,7 +78,10 @@ def _parser() -> argparse.ArgumentParser:
         "source",
         nargs="?",
         metavar="SOURCE",
-        help="CSV or plain-text press release; left out: the packaged FY2020 list",
+        help=(
+            "text, HTML, PDF, CSV, TSV, XLSX or Parquet, told by what is in it; left "
+            "out: the packaged FY2020 list"
+        ),
     )
     run.add_argument(
         "--out",
@@ -87,10 +93,15 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--lang", choices=("en", "ja"), default="en", help="language of the charts"
     )
-    _add_as_of(run, "the document's own date, else today")
-    _add_aliases(run)
+    add_as_of(run, "the document's own date, else today")
+    add_aliases(run)
+    add_column(run)
     add_spec(run)
-    _add_strict(run)
+    add_strict(
+        run,
+        "exit with 1 if a name was not resolved or the list does not add up, with 2 if "
+        "it is not as long as it states",
+    )
 
     resolve = _command(
         commands,
@@ -114,9 +125,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help=".csv, .tsv, .xlsx or .parquet; left out: CSV on the terminal",
     )
-    _add_as_of(resolve, "today")
-    _add_aliases(resolve)
-    _add_strict(resolve)
+    add_as_of(resolve, "today")
+    add_aliases(resolve)
+    add_strict(resolve, "exit with 1 if a name was not resolved")
 
     explain = _command(
         commands,
@@ -127,9 +138,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     explain.add_argument("name", metavar="NAME", help="one published name")
     explain.add_argument("--json", action="store_true", help="print JSON")
-    _add_as_of(explain, "today")
-    _add_aliases(explain)
+    add_as_of(explain, "today")
+    add_aliases(explain)
 
+    add_errata(commands, _command)
+    add_compare(commands, _command)
     add_boundaries(commands, _command)
 
     notebooks = _command(
@@ -163,35 +176,6 @@ def _command(commands, name: str, function, summary: str, example: str):
     return command
 
 
-def _add_as_of(command: argparse.ArgumentParser, default: str) -> None:
-    command.add_argument(
-        "--as-of",
-        type=day,
-        metavar="DATE",
-        help=f"day on which the bodies must exist, 2020-08-21 (default: {default})",
-    )
-
-
-def _add_aliases(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--aliases",
-        type=Path,
-        metavar="FILE",
-        help=(
-            "CSV of your own names and the codes that they stand for, which go first: "
-            "published_name, lg_code, valid_from, valid_to, source"
-        ),
-    )
-
-
-def _add_strict(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--strict",
-        action="store_true",
-        help="exit with 1 if a name was not resolved or the list does not add up",
-    )
-
-
 def _run(arguments: argparse.Namespace) -> int:
     from analysis import packaged_announcement, read_announcement
     from analysis.locate import sets_used
@@ -199,7 +183,12 @@ def _run(arguments: argparse.Namespace) -> int:
     from analysis.terminal import Progress, print_entities
 
     source = arguments.source
-    announcement = read_announcement(source) if source else packaged_announcement()
+    if source is not None:
+        announcement = read_announcement(
+            source, column=arguments.column, strict=arguments.strict
+        )
+    else:
+        announcement = packaged_announcement()
     as_of = arguments.as_of or announcement.date or dt.date.today()
     aliases = as_aliases(arguments.aliases)
     with Progress("start", len(STEPS)) as progress:
@@ -212,9 +201,10 @@ def _run(arguments: argparse.Namespace) -> int:
             lang=arguments.lang,
             progress=progress.step,
         )
-    print(f"{announcement.title or source}")
+    print(printable(str(announcement.title or source)))
     whence = _whence(arguments, announcement)
     print(f"{len(announcement)} entities, bodies as of {as_of} ({whence})")
+    print(printable(f"read from {announcement.found_in}"))
     used = "; ".join(map(str, sets_used(result.entities))) or "none"
     print(f"boundaries: {used}")
     print(f"\nWritten to {arguments.out}:")

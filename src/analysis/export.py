@@ -72,6 +72,31 @@ DESCRIPTIONS = {
     "confidence": "0 to 1: share of right answers on such evidence, as measured",
     "note": "what a reader should know about the row",
     "as_of": "day on which the bodies must exist",
+    "page": "where the row stands in the source: page, or sheet of a workbook",
+    "line": "line of the file or page, or row of the sheet, counted from 1",
+    "cell": "cell of a table, such as B5",
+    "list": "date of the list, numbered if two bear the same",
+    "body": (
+        "code of the body that stands there today, or the published name of a row that "
+        "is not resolved"
+    ),
+    "lists": "in how many lists the body is",
+    "first_list": "the first list that it is in",
+    "last_list": "the last list that it is in",
+    "movement": (
+        "first: in a list for the first time; repeat: it was in one before; dropped: it "
+        "was in the list before, and is not in this one"
+    ),
+    "date": "day of publication; the first of the month where only that is known",
+    "title": "title of the list",
+    "rows": "rows of the list",
+    "not_resolved": "rows that are ambiguous or unmatched",
+    "distinct": "bodies, and names that are not resolved, each once",
+    "first": "bodies that are in a list for the first time",
+    "repeat": "bodies that were in a list before",
+    "dropped": "bodies of the list before that are not in this one",
+    "current_lg_code": "code of the body that stands in its place today",
+    "candidates": "codes that the name could mean, best first",
     "count": "bodies of the list in the group, each once",
     "share": "count ÷ all rows of the list",
     "eligible": "bodies that could apply on the as-of date",
@@ -79,6 +104,9 @@ DESCRIPTIONS = {
     "representation": "share ÷ share of the eligible bodies; 1 is an even spread",
 }
 """What each column of the output tables holds."""
+
+# A column of the panel is called by the date of its list.
+_A_LIST = "codes, or names, under which the body is in the list of that date"
 
 
 @contextmanager
@@ -135,8 +163,10 @@ def write_geoparquet(located: gpd.GeoDataFrame, path: Path) -> None:
 
 def write_datapackage(
     folder: Path,
-    announcement: Announcement,
+    announcements: Sequence[Announcement],
     *,
+    title: str,
+    description: str,
     tables: Mapping[str, pd.DataFrame],
     boundaries: Sequence[BoundarySet],
     aliases: AliasTable = None,
@@ -147,29 +177,28 @@ def write_datapackage(
     ----------
     folder : Path
         Where the files are; each is listed with its size and sha256.
-    announcement : Announcement
-        The list that the files were made from.
+    announcements : sequence of Announcement
+        The lists that the files were made from.
+    title, description : str
+        What the files are of; the versions of the reference tables are added.
     tables : mapping of str to pandas.DataFrame
         The table behind each CSV file, by file name, for its schema.
     boundaries : sequence of BoundarySet
-        The sets that the polygons of the list are of.
+        The sets that the polygons are of.
     aliases : path, DataFrame or Aliases, optional
         The user's table of names; a file is listed among the sources with its hash.
     """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    as_of = tables["entities.csv"]["as_of"].iloc[0]
-    vintages = " and ".join(str(each.vintage) for each in boundaries) or "no day"
+    vintages = " and ".join(str(each.vintage) for each in boundaries)
+    shapes = f"; boundaries of {vintages}" if vintages else ""
     package = {
         "profile": "data-package",
         "name": "regional-iot-analysis",
-        "title": announcement.title or "Published list of public entities",
-        "description": (
-            f"Published entities: {len(announcement)}, resolved against the bodies of "
-            f"{as_of}. Register of {REGISTER_DATE}; boundaries of {vintages}."
-        ),
+        "title": title,
+        "description": f"{description} Register of {REGISTER_DATE}{shapes}.",
         "licenses": [_LICENCE],
         "sources": [
-            *_read_sources(announcement),
+            *(source for each in announcements for source in _read_sources(each)),
             *_alias_source(aliases),
             *_REFERENCE_SOURCES,
             *_boundary_sources(boundaries),
@@ -231,10 +260,10 @@ def _resource(path: Path, folder: Path, tables: Mapping[str, pd.DataFrame]) -> d
 
 def _field(column: pd.Series) -> dict[str, str]:
     kind = _TYPES.get(column.dtype.kind, "string")
-    if column.name == "as_of":
+    if column.name in ("as_of", "date"):
         kind = "date"
     return {
         "name": column.name,
         "type": kind,
-        "description": DESCRIPTIONS[column.name],
+        "description": DESCRIPTIONS.get(column.name, _A_LIST),
     }

@@ -33,9 +33,13 @@ ENTITY_COLUMNS = (
     "confidence",
     "note",
     "as_of",
+    "page",
+    "line",
+    "cell",
 )
 """The columns of ``entities.csv``; `area_km2` comes with the boundaries."""
 
+_PLACE = ["page", "line", "cell"]
 _OF_PREFECTURE = [
     "prefecture_code",
     "prefecture_ja",
@@ -73,7 +77,8 @@ def normalize(
         `current_lg_code`, as of `analysis.resolve`. Rows that are
         ambiguous or unmatched are there, with what is not known left missing; so are
         the class, and now and then county and office, of a former body. `latitude`,
-        `longitude`: office point in degrees, JGD2011. `as_of`: ISO date.
+        `longitude`: office point in degrees, JGD2011. `as_of`: ISO date. `page`, `line`
+        and `cell`: where the row stands in the source, as of `Announcement.entities`.
 
     Raises
     ------
@@ -87,9 +92,10 @@ def normalize(
             "give as_of, such as as_of='2020-08-21'"
         )
     day = as_date(as_of if as_of is not None else announcement.date)
-    listed = announcement.entities[["number", "published_name"]]
-    resolved = resolve(listed["published_name"], as_of=day, aliases=aliases)
-    resolved["note"] = resolved["note"].astype("str")
+    listed = announcement.entities[["number", "published_name", *_PLACE]]
+    asked = announcement.entities["full_name"]
+    resolved = resolve(asked, as_of=day, aliases=aliases)
+    resolved["note"] = _said(listed["published_name"], asked, resolved["note"])
     table = pd.concat(
         [listed, resolved, _prefectures(resolved), _offices(resolved)], axis="columns"
     )
@@ -98,6 +104,14 @@ def normalize(
     table["as_of"] = day.isoformat()
     columns = [name for name in ENTITY_COLUMNS if name in table]
     return table[[*columns, "candidates", "current_lg_code"]]
+
+
+def _said(published: pd.Series, asked: pd.Series, notes: pd.Series) -> pd.Series:
+    """Return the notes, after what was asked where it is not just what is published."""
+    notes = notes.astype("str")
+    told = "looked up as '" + asked + "'"
+    told = told.where(notes == "", told + "; " + notes)
+    return notes.where(published == asked, told)
 
 
 def _prefectures(resolved: pd.DataFrame) -> pd.DataFrame:

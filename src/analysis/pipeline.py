@@ -1,7 +1,7 @@
 """The whole story on one page: read, resolve, locate, break down, draw, export."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from analysis.aliases import AliasTable
 from analysis.breakdown import breakdown
 from analysis.locate import LOCATION_COLUMNS, locate, sets_used
 from analysis.normalize import ENTITY_COLUMNS, normalize
+from analysis.panel import Comparison
 from analysis.sources import Announcement, packaged_announcement, read_announcement
 
 BREAKDOWNS = {
@@ -50,7 +51,7 @@ class Run:
 
 
 def run(
-    source: str | Path | Announcement | None = None,
+    source: Announcement | str | Path | pd.DataFrame | Iterable[str] | None = None,
     *,
     out: str | Path,
     as_of: dt.date | str | None = None,
@@ -63,9 +64,9 @@ def run(
 
     Parameters
     ----------
-    source : str, Path or Announcement, optional
-        A CSV file, a plain-text press release, or what was read from one; the packaged
-        FY2020 list if left out.
+    source : str, Path, DataFrame, iterable of str or Announcement, optional
+        What `analysis.read_announcement` takes or returns; the packaged FY2020 list if
+        left out.
     out : str or Path
         Folder for the results; made if it is not there.
     as_of : datetime.date or str, optional
@@ -111,7 +112,12 @@ def run(
         _draw(located, tables, stage / "charts", lang=lang)
         export.write_datapackage(
             stage,
-            announcement,
+            [announcement],
+            title=announcement.title or "Published list of public entities",
+            description=(
+                f"Published entities: {len(announcement)}, resolved against the bodies "
+                f"of {entities['as_of'].iloc[0]}."
+            ),
             tables=csv,
             boundaries=sets_used(located),
             aliases=aliases,
@@ -120,7 +126,77 @@ def run(
     return Run(announcement, located, tables, tuple(out / path for path in written))
 
 
-def _announcement(source: str | Path | Announcement | None) -> Announcement:
+COMPARED = {
+    "entities.csv": "entities",
+    "panel.csv": "panel",
+    "movements.csv": "movements",
+    "lists.csv": "lists",
+    "by_region.csv": "by_region",
+    "by_type.csv": "by_type",
+}
+"""The tables of a comparison that are written, by file name."""
+
+
+def write_comparison(
+    comparison: Comparison,
+    *,
+    out: str | Path,
+    aliases: AliasTable = None,
+    lang: str = "en",
+) -> tuple[Path, ...]:
+    """Write the tables and charts of lists side by side into the folder `out`.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What `analysis.compare` returns.
+    out : str or Path
+        Folder for the results; made if it is not there.
+    aliases : path, DataFrame or Aliases, optional
+        The table that was used, to be listed among the sources.
+    lang : {"en", "ja"}
+        Language of the charts.
+
+    Returns
+    -------
+    tuple of Path
+        Everything that was written.
+
+    Raises
+    ------
+    SourceError
+        If the folder cannot be written.
+    """
+    from analysis import charts
+
+    out = Path(out)
+    tables = {name: getattr(comparison, table) for name, table in COMPARED.items()}
+    days = comparison.lists["list"]
+    with export.staged(out) as stage:
+        for name, table in tables.items():
+            export.write_csv(table, stage / name)
+        folder = stage / "charts"
+        folder.mkdir()
+        figure = charts.panel_maps(comparison, charts.quiet_figure(), lang=lang)
+        charts.save(figure, folder / "panel_maps.png")
+        figure = charts.panel_counts(comparison, charts.quiet_figure(), lang=lang)
+        charts.save(figure, folder / "panel_counts.png")
+        export.write_datapackage(
+            stage,
+            comparison.announcements,
+            title=f"Lists of {' and '.join(days)} side by side",
+            description="Each list is resolved against the bodies of its own day.",
+            tables=tables,
+            boundaries=[],
+            aliases=aliases,
+        )
+        written = sorted(p.relative_to(stage) for p in stage.rglob("*") if p.is_file())
+    return tuple(out / path for path in written)
+
+
+def _announcement(
+    source: Announcement | str | Path | pd.DataFrame | Iterable[str] | None,
+) -> Announcement:
     if source is None:
         return packaged_announcement()
     if isinstance(source, Announcement):

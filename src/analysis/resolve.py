@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.aliases import AliasTable, as_aliases
-from analysis.gazetteer.body import Body
 from analysis.gazetteer.index import Index
 from analysis.gazetteer.register import (
     REGISTER_DATE,
@@ -24,6 +23,7 @@ from analysis.gazetteer.register import (
 )
 from analysis.names.readings import Lattice, Reading
 from analysis.names.variants import COMPARED_AS
+from analysis.resolver.answers import Answers
 from analysis.resolver.confidence import Confidence, measured
 from analysis.resolver.outcome import Resolution
 
@@ -66,15 +66,6 @@ RESOLUTION_COLUMNS = {
     "note": "category",  # sentences, the same for every row of one name
 }
 """The columns that `resolve` returns, in order, with their dtypes."""
-
-_OF_BODY: dict[str, Callable[[Body], str | None]] = {
-    "lg_code": lambda body: body.lg_code,
-    "current_lg_code": lambda body: body.current_code,
-    "name_ja": lambda body: body.full_ja,
-    "name_kana": lambda body: body.full_kana,
-    "name_en": lambda body: body.full_en,
-    "prefecture_code": lambda body: body.prefecture_code,
-}
 
 
 def resolve(
@@ -137,13 +128,15 @@ def resolve(
     aliases = as_aliases(aliases)
     # Lists repeat themselves: each distinct text is resolved once.
     places, distinct = _distinct(names)
-    found: list[Resolution] = []
+    answers = Answers(all_bodies().bodies)
     with _collector_paused():
         resolver = resolver_on(day)
         for start in range(0, len(distinct), _BATCH):
-            found += resolver.resolve(distinct[start : start + _BATCH], aliases)
-            progress(len(found), len(distinct))
-    return _frame(found, places, names.index)
+            batch = [_text(name) for name in distinct[start : start + _BATCH]]
+            answers.add(resolver.resolve(batch, aliases))
+            progress(start + len(batch), len(distinct))
+    found = answers.frame(places).set_axis(names.index)
+    return found[list(RESOLUTION_COLUMNS)]
 
 
 def explain(
@@ -198,11 +191,12 @@ def resolver_on(day: dt.date) -> "Resolver":
     # Edit distances and tables of words are for who resolves, not for who imports.
     from analysis.resolver.engine import Resolver
 
-    return Resolver(_index(), _lattice, _confidence(), day)
+    return Resolver(all_bodies(), _lattice, _confidence(), day)
 
 
 @cache
-def _index() -> Index:
+def all_bodies() -> Index:
+    """Return all bodies of all times, laid out for look-up; loaded once."""
     return Index(register(), history())
 
 
@@ -270,12 +264,11 @@ def _series(names: pd.Series | Iterable[str]) -> pd.Series:
     return pd.Series(column, dtype=object)
 
 
-def _distinct(names: pd.Series) -> tuple[np.ndarray, list[str]]:
+def _distinct(names: pd.Series) -> tuple[np.ndarray, Sequence]:
     """Return the distinct texts of `names`, and which of them each row is."""
     if not isinstance(names.dtype, pd.StringDtype):
         names = pd.Series([_text(name) for name in names], dtype=object)
-    places, distinct = pd.factorize(names, use_na_sentinel=False)
-    return places, [_text(name) for name in distinct]
+    return pd.factorize(names, use_na_sentinel=False)
 
 
 def _text(name: object) -> str:
@@ -290,58 +283,3 @@ def _text(name: object) -> str:
         return str(name)
     except ValueError:  # a number of some thousand digits
         return ""
-
-
-def _frame(
-    found: Sequence[Resolution], places: np.ndarray, index: pd.Index
-) -> pd.DataFrame:
-    """Return one row per place; each label is looked up once and its number copied."""
-    positions = np.fromiter(
-        (each.body.position if each.body else -1 for each in found),
-        dtype=np.int64,
-        count=len(found),
-    )
-    used, which = np.unique(positions, return_inverse=True)
-    bodies = [_index().bodies[position] if position >= 0 else None for position in used]
-    types = [each.body.entity_type if each.body else each.entity_type for each in found]
-    columns = {
-        "status": _texts([each.status for each in found], places),
-        "method": _texts([each.method for each in found], places),
-        "entity_type": _texts(types, places),
-        "confidence": _figures([each.confidence for each in found], places),
-        "candidates": _texts([_codes(each.candidates) for each in found], places),
-        "note": _categories([each.note for each in found], places),
-    }
-    of_row = which[places]
-    for name, label in _OF_BODY.items():
-        labels = [None if body is None else label(body) for body in bodies]
-        columns[name] = _texts(labels, of_row)
-    return pd.DataFrame(
-        {name: columns[name] for name in RESOLUTION_COLUMNS}, index=index, copy=False
-    )
-
-
-def _texts(labels: Sequence[str | None], places: np.ndarray) -> pd.array:
-    """Return ``labels[place]`` for each place."""
-    return pd.array(labels, dtype="str").take(places)
-
-
-def _categories(labels: Sequence[str], places: np.ndarray) -> pd.Categorical:
-    """Return ``labels[place]`` for each place, without copying a text."""
-    numbers, distinct = pd.factorize(np.array(labels, dtype=object))
-    return pd.Categorical.from_codes(
-        numbers[places], categories=pd.Index(distinct, dtype="str")
-    )
-
-
-def _figures(figures: Sequence[float | None], places: np.ndarray) -> pd.array:
-    values = np.array([np.nan if x is None else x for x in figures], dtype=np.float64)
-    taken = values[places]
-    return pd.arrays.FloatingArray(taken, np.isnan(taken))
-
-
-@lru_cache(maxsize=100_000)
-def _codes(bodies: tuple[Body, ...]) -> str:
-    """Return the codes of `bodies`: where one never had any, that of its successor."""
-    codes = (body.lg_code or body.current_code for body in bodies)
-    return " ".join(dict.fromkeys(filter(None, codes)))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.documents.delimited import read_delimited, read_text, split_lines
 from analysis.errors import SchemaError, SourceError
-from analysis.sources.delimited import read_delimited, read_text, split_lines
 
 _NAME_COLUMNS = ("published_name", "name")
 
@@ -45,7 +45,7 @@ def read_table(path: Path) -> pd.DataFrame:
     Parameters
     ----------
     path : Path
-        ``.txt``, ``.csv``, ``.tsv`` (UTF-8), ``.xlsx`` or ``.parquet``.
+        ``.txt``, ``.csv``, ``.tsv`` (in any encoding), ``.xlsx`` or ``.parquet``.
 
     Returns
     -------
@@ -63,8 +63,7 @@ def read_table(path: Path) -> pd.DataFrame:
         return _of_kind(_READERS, path)(path)
     except (ValueError, OSError, KeyError) as why:
         raise SourceError(
-            f"{path.name} is not readable as {path.suffix} ({why}); "
-            "save it again, text in UTF-8"
+            f"{path.name} is not readable as {path.suffix} ({why}); save it again"
         ) from why
 
 

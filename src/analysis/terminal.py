@@ -17,12 +17,16 @@ from analysis.boundaries.checks.finding import SEVERITIES
 from analysis.boundaries.sets import BoundarySet
 from analysis.gazetteer.body import STILL, Body
 from analysis.gazetteer.regions import PREFECTURE_CODES
+from analysis.panel import Comparison
+from analysis.printable import printable
 from analysis.resolver.outcome import Resolution
 from analysis.resolver.words import lifetime
 
 # Wide enough for the table where nobody says how wide the page is.
 _PLAIN_WIDTH = 130
 _OTHERS_AT_MOST = 20
+_ROWS_AT_MOST = 500
+_LONGEST_CELL = 200
 _BY_METHOD = {
     "code": "by its code",
     "exact": "by its official name",
@@ -72,25 +76,50 @@ class Progress:
 
 
 def print_entities(entities: pd.DataFrame) -> None:
-    """Print the entity table, and under it what is to be said of single rows."""
+    """Print the entity table, and under it what is to be said of single rows.
+
+    Of a long list the first rows are printed, and how many more there are.
+    """
     console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
     table = Table("no.", "published", "code", "official", "English", "type", "method")
-    for row in entities.itertuples():
+    for row in entities.head(_ROWS_AT_MOST).itertuples():
         # A name is data: shown as text, whatever markup it seems to hold.
-        table.add_row(str(row.number), *(Text(text) for text in _cells(row)))
+        table.add_row(str(row.number), *(_text(text) for text in _cells(row)))
     console.print(table)
+    more = len(entities) - _ROWS_AT_MOST
+    if more > 0:
+        print(f"and {more:,} more rows")
     for_all: Counter[str] = Counter()
-    for row in entities.itertuples():
+    for place, row in enumerate(entities.itertuples()):
         *clauses, last = (row.note or "").split("; ")
         # On nearly every row of a list, and the same: said once.
         if last.startswith("boundaries of "):
             for_all[last] += 1
         else:
             clauses.append(last)
-        if any(clauses):
-            print(f"{row.number}: {'; '.join(clauses)}")
+        if any(clauses) and place < _ROWS_AT_MOST:
+            print(_shortened(f"{row.number}: {'; '.join(clauses)}"))
     for remark, count in for_all.items():
         print(f"{count} of {len(entities)}: {remark}")
+
+
+def print_comparison(comparison: Comparison) -> None:
+    """Print the lists with what moved between them, and who is in several."""
+    console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
+    table = Table("list", "rows", "not resolved", "new", "again", "gone", "title")
+    for row in comparison.lists.itertuples():
+        counts = (row.rows, row.not_resolved, row.first, row.repeat, row.dropped)
+        title = _text(_or_nothing(row.title))
+        table.add_row(row.list, *(f"{count:,}" for count in counts), title)
+    console.print(table)
+    again = comparison.panel[comparison.panel["lists"] > 1]
+    labels = comparison.lists["list"]
+    for row in again.head(_OTHERS_AT_MOST).to_dict("records"):
+        listed = [f"{label} ({row[label]})" for label in labels if pd.notna(row[label])]
+        name = row["published_name"] if pd.isna(row["name_ja"]) else row["name_ja"]
+        print(_shortened(f"{name}: in {', '.join(listed)}"))
+    if len(again) > _OTHERS_AT_MOST:
+        print(f"and {len(again) - _OTHERS_AT_MOST} more in several lists")
 
 
 def print_boundaries(there: Sequence[BoundarySet]) -> None:
@@ -142,6 +171,15 @@ def _cells(row) -> tuple[str, ...]:
         kind.replace("_", " "),
         row.method,
     )
+
+
+def _text(text: str) -> Text:
+    return Text(_shortened(text, _LONGEST_CELL))
+
+
+def _shortened(text: str, most: int = 10 * _LONGEST_CELL) -> str:
+    """Return a text that is safe to show and fits on the page."""
+    return printable(text if len(text) <= most else f"{text[:most]}…")
 
 
 def _or_nothing(cell: object) -> str:

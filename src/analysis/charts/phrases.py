@@ -48,6 +48,47 @@ PHRASES = {
     "on_day": (" on {date}", "（{date}現在）"),
     "not_counted": ("Not counted: {listed}.", "数に含まない行：{listed}。"),
     "rows_apart": ("{n} {rows} {why}", "{why}{n}件"),
+    "panel_title": (
+        "{n} {bodies} in {lists} lists, {again} of them in more than one",
+        "{lists}件の一覧に{n}団体、うち{again}団体は2件以上に掲載",
+    ),
+    "panel_empty": ("No body on the lists is resolved", "特定された団体なし"),
+    "panel_bodies": ("{n} {bodies}", "{n}団体"),
+    "panel_moved": (
+        "{first} new, {repeat} again; {dropped} no longer",
+        "初めて{first}、再び{repeat}、今回なし{dropped}",
+    ),
+    "panel_first": ("for the first time", "初めて"),
+    "panel_repeat": ("in a list before, too", "以前の一覧にもある"),
+    "panel_dropped": ("in the list before, not in this", "前の一覧にあり、今回なし"),
+    "panel_cells": (
+        "number of bodies in each list, by region and by type",
+        "各一覧の団体数、地方別と種類別",
+    ),
+    "panel_followed": (
+        "Bodies are followed through renamings and mergers to those of today.",
+        "名称変更や合併を経た団体は、現在の団体として数える。",
+    ),
+    "panel_of_its_time": (
+        "Their types are those on the day of each list.",
+        "種類は各一覧の時点のもの。",
+    ),
+    "panel_offices": (
+        "Markers stand at the offices of these.",
+        "位置は現在の役所・役場。",
+    ),
+    "panel_latest": (
+        "Shown are the latest {most} of {all} lists.",
+        "{all}件のうち最近の{most}件を表示。",
+    ),
+    "panel_unresolved": (
+        "Not counted and not on the maps: {n} {rows} not resolved.",
+        "数にも地図にもない行：未特定{n}件。",
+    ),
+    "panel_officeless": (
+        "Not on the maps: {n} {bodies} without a known office.",
+        "地図にない団体：所在地不明{n}団体。",
+    ),
     # axes, legends, cells
     "count_axis": ("bodies on the list (number)", "一覧にある団体（数）"),
     "type_axis": (

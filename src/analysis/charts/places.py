@@ -78,8 +78,7 @@ def boundary_lines(shown: gpd.GeoDataFrame, lang: str) -> list[str]:
     listed = f"{wording.say(lang, 'semicolon')}\n".join(named)
     lines = wording.say(lang, "boundaries", listed=listed).split("\n")
     if used and ground not in used:
-        name = wording.boundary_set(lang, *ground)
-        lines.append(wording.say(lang, "background", name=name))
+        lines.append(ground_line(lang))
     placed = shown.dropna(subset=["boundary_vintage", "as_of"])
     of_list = placed["as_of"].astype(str).str[:4]
     for year, lists in of_list.groupby(placed["boundary_vintage"].str[:4]):
@@ -88,6 +87,12 @@ def boundary_lines(shown: gpd.GeoDataFrame, lang: str) -> list[str]:
             listed = "–".join(dict.fromkeys([others[0], others[-1]]))
             lines.append(wording.say(lang, "years", boundaries=year, list=listed))
     return lines
+
+
+def ground_line(lang: str) -> str:
+    """Return whose boundaries the ground of every map is drawn with."""
+    name = wording.boundary_set(lang, packaged.SOURCE, packaged.VINTAGE)
+    return wording.say(lang, "background", name=name)
 
 
 def body_name(entity: pd.Series, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from analysis.gazetteer.body import Body
 from analysis.gazetteer.index import Index
@@ -392,7 +393,7 @@ class Approximation:
             )
             if trace:
                 trace(note)
-            return unmatched(note, others)
+            return replace(unmatched(note, others), fault="type")
         return unmatched(f"{nobody}, and the kanji of none can be read so")
 
     def _understated(
@@ -416,6 +417,7 @@ class Approximation:
         """Decline a name whose stated place or type no body of that name bears out."""
         found = self._judge.living(found) or found
         here = [body for body in found if query.allows_place(body)]
+        fault = "type" if here else "place"
         if here:
             which = "the stated type is wrong, or the name"
             what = f"{listed(here)}: no {query.kind_and_place}"
@@ -428,7 +430,8 @@ class Approximation:
         if trace:
             trace(note)
         candidates = dict.fromkeys((*here, *found, *near))
-        return ambiguous(note, candidates) if near else unmatched(note, candidates)
+        told = ambiguous(note, candidates) if near else unmatched(note, candidates)
+        return replace(told, fault=fault)
 
     def _official(self, body: Body) -> str:
         """Return the name of a body in Latin letters and in kanji."""

@@ -103,7 +103,8 @@ class Judge:
             reason = f"{len(governed)} bodies fit: {listed(governed)}"
             if trace:
                 trace(reason + ": not decided between them")
-            return ambiguous("; ".join(filter(None, (reason, note))), governed)
+            told = ambiguous("; ".join(filter(None, (reason, note))), governed)
+            return replace(told, fault="namesakes")
         body = governed[0]
         answer = self.answer(
             body, method, query, assumed=assumed, note=note, edits=edits, trace=trace
@@ -131,8 +132,10 @@ class Judge:
         """
         if trace:
             trace(f"one body is left: {body.lg_code or 'no code'} {named(body)}")
+        fault = ""
         if query and query.assumed:
             assumed = "slip in the prefecture"
+            fault = "prefecture"
             note = "; ".join(filter(None, (query.assumed, note)))
         if body.since > self._day:
             note = "; ".join(filter(None, (note, self._story(body))))
@@ -146,7 +149,7 @@ class Judge:
         if body.successors:
             note = "; ".join(filter(None, (note, f"it {fate(body, self._today)}")))
         sure = self.confidence(method, query, edits, assumed)
-        return Resolution("resolved", body, method, sure, (body,), note)
+        return Resolution("resolved", body, method, sure, (body,), note, fault=fault)
 
     def confidence(
         self, method: str, query: Query | None, edits: int = 0, assumed: str = ""

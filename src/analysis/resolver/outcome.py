@@ -30,6 +30,11 @@ class Resolution:
         What a reader should know, in plain words; empty if there is nothing to say.
     entity_type : str or None
         ``union`` or ``joint`` for what is no single local government but made of them.
+    fault : str
+        What is wrong with a name that is known all the same: ``type`` or ``place`` if
+        it is that of a body, but what is stated of it is not so; ``prefecture`` if that
+        is misspelt; ``namesakes`` if nothing is but that several are called so; else
+        empty.
     published_name : str
         The name as supplied; given by `explain` only.
     steps : tuple of str
@@ -43,6 +48,7 @@ class Resolution:
     candidates: tuple[Body, ...] = ()
     note: str = ""
     entity_type: str | None = None
+    fault: str = ""
     published_name: str = ""
     steps: tuple[str, ...] = ()
 

@@ -17,13 +17,27 @@ class Announcement:
     Attributes
     ----------
     entities : pandas.DataFrame
-        One row per entity in the order published. Columns: `number` (int64, as
-        published, else counted from 1), `published_name` (str, as written) and `line`
-        (int64, where the row stands in the source, counted from 1).
+        One row per entity in the order published. Columns:
+
+        number : Int64, as published, else counted from 1; missing if only others have
+            one; the members of a joint application share theirs
+        published_name : str, as written
+        full_name : str, what is asked of the register: the name, with the place that
+            the document states elsewhere, in a heading or another column
+        entry : str, the whole item or cell that the name stands in
+        group : str, the heading of the part of the list; "" if it has no parts
+        role : str, of a partner in a joint application, what its column is called
+        page : str, number of the page or name of the sheet; missing in other files
+        line : int64, line of the file or page, or row of the sheet, counted from 1
+        cell : str, the cell of a table, such as B5; missing in running text
     title, programme, publisher, source : str or None
         As the document or its record states them.
     date : datetime.date or None
-        Day of publication.
+        Day of publication; the first of the month if `date_precision` is "month".
+    date_precision : str or None
+        "day" or "month".
+    fiscal_year : int or None
+        The fiscal year (from April on) that the list is of.
     appeal_from, appeal_to : datetime.date or None
         The period in which bodies could apply.
     stated_count : int or None
@@ -31,7 +45,9 @@ class Announcement:
     sha256 : str
         Hash of the file, or of the text, that was read.
     record_sha256 : str or None
-        Hash of the record beside a CSV file, which says what the list itself does not.
+        Hash of the record beside the file, which says what the list itself does not.
+    found_in : str
+        Where the list was found, in plain words.
     problems : tuple of str
         What does not add up, in plain words.
     """
@@ -40,6 +56,8 @@ class Announcement:
     sha256: str
     title: str | None = None
     date: dt.date | None = None
+    date_precision: str | None = None
+    fiscal_year: int | None = None
     programme: str | None = None
     publisher: str | None = None
     source: str | None = None
@@ -47,6 +65,7 @@ class Announcement:
     appeal_to: dt.date | None = None
     stated_count: int | None = None
     record_sha256: str | None = None
+    found_in: str = ""
     problems: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -54,16 +73,32 @@ class Announcement:
         return len(self.entities)
 
 
-def list_problems(numbers: list[int], stated_count: int | None) -> Iterator[str]:
-    """Give what is odd about the numbers of the rows that were found."""
-    if stated_count is not None and stated_count != len(numbers):
-        yield (
-            f"the document states {stated_count} entities, but {len(numbers)} rows "
-            "were found: compare the list below with the source"
-        )
+def count_problem(entities: int, items: int, stated_count: int | None) -> str | None:
+    """Return what is wrong if a document lists another number than it states.
+
+    Parameters
+    ----------
+    entities, items : int
+        How many rows were read, and out of how many entries: joint applications are
+        counted once in some documents, and each of their members in others.
+    stated_count : int or None
+        What the document states.
+    """
+    if stated_count is None or stated_count in (entities, items):
+        return None
+    rows = f"{entities} rows" if entities == items else f"{entities} rows in {items}"
+    return (
+        f"the document states {stated_count} entities, but {rows} were found: compare "
+        "the list below with the source"
+    )
+
+
+def number_problems(numbers: list[int]) -> Iterator[str]:
+    """Give what is odd about the numbers of the items of one list or part of it."""
     found = set(numbers)
-    last = min(len(numbers), max(numbers, default=0))
-    missing = [n for n in range(1, last + 1) if n not in found]
+    first = 1 if 1 in found else min(found, default=1)
+    last = min(first - 1 + len(numbers), max(numbers, default=0))
+    missing = [n for n in range(first, last + 1) if n not in found]
     if missing:
         yield f"no row bears the number {_listed(missing)}"
     repeated = sorted(n for n, times in Counter(numbers).items() if times > 1)
