@@ -10,7 +10,7 @@ from fpdf import FPDF, FontFace
 from PIL import Image
 
 from analysis.documents.model import Document
-from analysis.documents.pdf import read_pdf
+from analysis.documents.pdf.read import read_pdf
 
 FONT = str(files("matplotlib_fontja") / "fonts" / "ipaexg.ttf")
 LINE = 8  # millimetres

@@ -2,13 +2,13 @@ import datetime as dt
 
 import pytest
 
-from analysis.sources.appeals import find_appeal
-from analysis.sources.dates import find_date, find_dates
-from analysis.sources.eras import era_year
-from analysis.sources.fiscal import fiscal_year
-from analysis.sources.heads import head
-from analysis.sources.numerals import whole_number
-from analysis.sources.publication import publication
+from analysis.sources.metadata.appeals import find_appeal
+from analysis.sources.metadata.dates import find_date, find_dates
+from analysis.sources.metadata.eras import era_year
+from analysis.sources.metadata.fiscal import fiscal_year
+from analysis.sources.metadata.heads import head
+from analysis.sources.metadata.numerals import whole_number
+from analysis.sources.metadata.publication import publication
 
 DAY = dt.date(2020, 8, 21)
 NO_PROBLEM = ()

@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from analysis.documents.delimited import read_csv, read_delimited, read_text
+from analysis.documents.text.delimited import read_csv, read_delimited, read_text
 from analysis.errors import SourceError
 from analysis.tables import read_table
 

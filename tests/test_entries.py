@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.gazetteer.register import register
-from analysis.sources.entries import read_entries
+from analysis.sources.entries.read import read_entries
 from analysis.sources.known import Known
 
 _DAY = dt.date(2020, 8, 21)

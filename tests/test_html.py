@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from analysis.documents.html import read_html
+from analysis.documents.html.read import read_html
 from analysis.documents.model import Line, Span, Table
 from analysis.errors import SourceError
 

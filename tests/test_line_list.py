@@ -6,7 +6,7 @@ import pytest
 
 from analysis.documents.model import Line
 from analysis.sources.known import Known
-from analysis.sources.line_list import find_in_lines
+from analysis.sources.lines.find import find_in_lines
 
 KNOWN = Known(dt.date(2020, 8, 21))
 

@@ -2,11 +2,11 @@ import datetime as dt
 
 import pytest
 
-from analysis.sources.heads import head
-from analysis.sources.metadata import Metadata, read_metadata
-from analysis.sources.publishers import publisher
-from analysis.sources.stated import stated_number
-from analysis.sources.titles import find_programme, find_title
+from analysis.sources.metadata.heads import head
+from analysis.sources.metadata.publishers import publisher
+from analysis.sources.metadata.read import Metadata, read_metadata
+from analysis.sources.metadata.stated import stated_number
+from analysis.sources.metadata.titles import find_programme, find_title
 
 TITLE = "「例示通信事業」における支援団体の決定"
 

@@ -4,9 +4,9 @@ import pytest
 from fpdf.enums import AccessPermission
 from pdf_files import Pages, image, read
 
-from analysis.documents import pdf
 from analysis.documents.model import Document, Line, Span, Table
-from analysis.documents.pdf_text import unique_chars
+from analysis.documents.pdf import read as pdf
+from analysis.documents.pdf.text import unique_chars
 from analysis.errors import SourceError
 
 ROWS = [["番号", "団体名"], ["1", "岩手県北上市"], ["2", "岩手県奥州市"]]

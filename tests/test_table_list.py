@@ -7,7 +7,7 @@ from analysis.documents.model import Span, Table, places
 from analysis.errors import SchemaError, SourceError
 from analysis.sources.items import ITEM_COLUMNS
 from analysis.sources.known import Known
-from analysis.sources.table_list import find_in_table, join_tables
+from analysis.sources.tables.find import find_in_table, join_tables
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.documents.model import Line, Table
-from analysis.documents.plain import read_text_document
-from analysis.documents.text_tables import with_tables
+from analysis.documents.text.plain import read_text_document
+from analysis.documents.text.tables import with_tables
 
 
 def read(text):

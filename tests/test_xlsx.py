@@ -10,11 +10,13 @@ from openpyxl.chart import BarChart
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from analysis.documents import archive_checks, sheet_shape, xlsx
-from analysis.documents.cell_text import cell_text
 from analysis.documents.model import Document, Span, Table, cell_name
 from analysis.documents.titles import sensible_title
-from analysis.documents.xlsx import read_xlsx
+from analysis.documents.workbook import archive as archive_checks
+from analysis.documents.workbook import read as xlsx
+from analysis.documents.workbook import shape as sheet_shape
+from analysis.documents.workbook.cell_text import cell_text
+from analysis.documents.workbook.read import read_xlsx
 from analysis.errors import SourceError
 
 SHEET = "xl/worksheets/sheet1.xml"

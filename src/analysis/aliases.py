@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.documents.delimited import read_delimited
+from analysis.documents.text.delimited import read_delimited
 from analysis.errors import SchemaError, SourceError
 from analysis.gazetteer.codes import possible_codes, why_no_code
 from analysis.gazetteer.register import history, register

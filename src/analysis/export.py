@@ -84,8 +84,8 @@ DESCRIPTIONS = {
     "first_list": "the first list that it is in",
     "last_list": "the last list that it is in",
     "movement": (
-        "first: in a list for the first time; repeat: it was in one before; dropped: it "
-        "was in the list before, and is not in this one"
+        "first: in a list for the first time; repeat: in one before; dropped: in the "
+        "list before, but not in this one"
     ),
     "date": "day of publication; the first of the month where only that is known",
     "title": "title of the list",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.documents.delimited import read_delimited, read_text, split_lines
+from analysis.documents.text.delimited import read_delimited, read_text, split_lines
 from analysis.errors import SchemaError, SourceError
 
 _NAME_COLUMNS = ("published_name", "name")

@@ -82,9 +82,9 @@ def _names_a_file(text: str) -> bool:
 
 def _read_given(text: str) -> Document:
     """Return the document of which this is the text."""
-    from analysis.documents.delimited import read_csv
     from analysis.documents.kind import kind_of
-    from analysis.documents.plain import read_text_document
+    from analysis.documents.text.delimited import read_csv
+    from analysis.documents.text.plain import read_text_document
 
     try:
         data = text.encode()
@@ -101,7 +101,7 @@ def _read_given(text: str) -> Document:
     digest = sha256(data).hexdigest()
     kind = kind_of(data, "the text")
     if kind.name == "html":
-        from analysis.documents.html import read_html
+        from analysis.documents.html.read import read_html
 
         return read_html(data, source=None, sha256=digest)
     if kind.delimiter:

@@ -8,11 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
 
-from analysis.documents.delimited import read_csv
 from analysis.documents.encoding import decode
 from analysis.documents.kind import kind_of
 from analysis.documents.model import Document
-from analysis.documents.plain import read_text_document
+from analysis.documents.text.delimited import read_csv
+from analysis.documents.text.plain import read_text_document
 from analysis.errors import SourceError
 
 # So much of a large file is looked at to tell what it is, and is read at a time.
@@ -69,15 +69,15 @@ def read_file(path: Path, *, most_bytes: int) -> Document:
 def _read_bytes(data: bytes, name: str, kind: str, separator: str | None) -> Document:
     place = {"source": name, "sha256": sha256(data).hexdigest()}
     if kind == "html":
-        from analysis.documents.html import read_html
+        from analysis.documents.html.read import read_html
 
         return read_html(data, **place)
     if kind == "pdf":
-        from analysis.documents.pdf import read_pdf
+        from analysis.documents.pdf.read import read_pdf
 
         return read_pdf(data, **place)
     if kind == "xlsx":
-        from analysis.documents.xlsx import read_xlsx
+        from analysis.documents.workbook.read import read_xlsx
 
         return read_xlsx(data, **place)
     text, _ = decode(data, name=name)

@@ -8,12 +8,12 @@ import pandas as pd
 
 from analysis.documents.model import Document, Line, Table
 from analysis.errors import SchemaError, SourceError
-from analysis.sources.entries import read_entries
+from analysis.sources.entries.read import read_entries
 from analysis.sources.items import Found
 from analysis.sources.known import Known
-from analysis.sources.line_list import find_in_lines
-from analysis.sources.list_headings import heads_applied, heads_aside, heads_chosen
-from analysis.sources.table_list import find_in_table, join_tables
+from analysis.sources.lines.find import find_in_lines
+from analysis.sources.lines.headings import heads_applied, heads_aside, heads_chosen
+from analysis.sources.tables.find import find_in_table, join_tables
 
 # Items whose names are told apart together: a million of them fill no memory so.
 _BATCH = 20_000

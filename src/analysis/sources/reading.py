@@ -21,7 +21,7 @@ from analysis.sources.announcement import (
 from analysis.sources.items import Found
 from analysis.sources.known import Known
 from analysis.sources.listing import find_list, read_entities
-from analysis.sources.metadata import Metadata, read_metadata
+from analysis.sources.metadata.read import Metadata, read_metadata
 from analysis.sources.record import read_record
 
 PACKAGED = ("fy2020_regional_iot", "fy2020_regional_iot_first_round")

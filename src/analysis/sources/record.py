@@ -6,7 +6,7 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
-from analysis.documents.delimited import read_text
+from analysis.documents.text.delimited import read_text
 from analysis.errors import SourceError
 
 _TEXT_FIELDS = ("title", "programme", "publisher", "source")

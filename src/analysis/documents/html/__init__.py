@@ -1,0 +1,1 @@
+"""Saved web pages → lines and tables; nothing is run or fetched."""

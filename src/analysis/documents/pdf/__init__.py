@@ -1,0 +1,1 @@
+"""PDF files → lines and tables, page by page."""

@@ -1,0 +1,1 @@
+"""Workbooks (XLSX) → tables; values as saved, nothing evaluated."""

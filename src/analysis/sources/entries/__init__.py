@@ -1,0 +1,1 @@
+"""The text of one item → the entities that it names."""

@@ -1,0 +1,1 @@
+"""Lists in running text: numbers, bullets, names under places, sentences."""

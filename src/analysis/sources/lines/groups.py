@@ -1,0 +1,284 @@
+"""Headings in a list: the prefecture or the group of the lines under them."""
+
+import re
+from typing import NamedTuple
+
+from analysis.sources.entries.places import read_place as stated_place
+from analysis.sources.known import Known
+from analysis.sources.lines.names import is_prefecture
+from analysis.sources.lines.pieces import take_place
+
+_PAIRS = {
+    "【": "】", "〈": "〉", "<": ">", "＜": "＞", "〔": "〕", "［": "］", "[": "]",
+    "《": "》", "「": "」", "『": "』", "≪": "≫",
+}  # fmt: skip
+_COUNT = re.compile(
+    r"[（(［\[:：\s]\s*(?:計|合計|全|total(?: of)?)?\s*(?P<count>\d{1,4})\s*"
+    r"(?:団体|自治体|市町村|市町|町村|市|町|村|件|者|機関|か所|カ所"
+    r"|(?:entit|bod|municipalit|cit|town|village|government|organi[sz]ation|applicant)"
+    r"\w*)?\s*[)）］\]]?\s*$",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"^[（(]?\s*(?:以上、?|小計|合計|計|総計|(?:sub-?|grand )?total)\s*[:：]?\s*"
+    r"(?P<count>\d{1,6})\s*[^\d\s]{0,14}?\s*[)）]?$",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    r"(?:管内|内|内の?(?:市町村|団体|自治体)|の(?:市町村|団体|自治体))$"
+)
+_GROUP_LINE = re.compile(
+    r"^(?P<head>[^:：\s\u3000]+?(?: Pref\w*\.?)?)"
+    r"(?:\s*[:：]\s*|[\s\u3000]+)(?P<rest>\S.*)$"
+)
+_HEADED_LINE = re.compile(
+    r"^(?P<head>[【〔［\[〈《<＜≪][^【】〔〕［］\[\]〈〉《》<>＜＞≪≫]+[】〕］\]〉》>＞≫])"
+    r"\s*[:：]?\s*(?P<rest>\S.*)$"
+)
+_BRACKETED_GROUP = re.compile(
+    r"^(?P<head>[^（()）]+?)\s*[（(](?P<rest>[^（()）]+)[)）]$"
+)
+_COUNTY = re.compile(r"(?:郡|振興局)$|\b(?:District|County)\b|-gun\b", re.IGNORECASE)
+_FIELD = re.compile(
+    r"(?:事業|計画|提案|取組|実施|プロジェクト)?(?:名称?|件名|概要|内容|期間|分野|テーマ|金額|経費|目的"
+    r"|所在地|住所|補助額|交付額)\s*[:：]"
+    r"|(?:事業|計画|取組|プロジェクト|テーマ|分野)\s*[:：]"
+    r"|(?:project|title|theme|summary|outline|period|amount|field|budget|address)"
+    r"(?: (?:name|title|outline|summary|period))?\s*[:：]",
+    re.IGNORECASE,
+)
+_OVERLEAF = re.compile(
+    r"continued|overleaf|\bpage\b|\bcont'?d\b|続き|つづき|次頁|次ページ", re.IGNORECASE
+)
+_CATEGORY = re.compile(
+    r"^(?:県|市|町|村|町村|市町|市町村|市区町村|区市町村|都道府県|府県|道府県|政令指定都市|政令市|指定都市"
+    r"|東北|関東|中部|近畿|関西|中国|四国|九州|北陸|東海|信越|甲信越|北関東|南関東|九州・沖縄"
+    r"|Tohoku|Kanto|Chubu|Kinki|Kansai|Chugoku|Shikoku|Kyushu|Hokuriku|Tokai"
+    r"|中核市|特例市|特別区|一般市|企業|民間企業|大学|広域連合|一部事務組合|その他"
+    r"|(?:designated |core |ordinary )?cities|towns|villages|towns and villages"
+    r"|prefectures|municipalities|special wards|companies|universities|unions"
+    r"|others?)$",
+    re.IGNORECASE,
+)
+_GROUP_WORDS = re.compile(
+    r"^(?:categor(?:y|ies)|group|type|class|requirement|block|division|theme|field"
+    r"|part|track|round|phase)\s+[\w(]+"
+    r"|^第\s*[\d一二三四五六七八九十]+\s*(?:グループ|部門|類|種|区分|分類|次|回|期|群|ブロック)"
+    r"|^[A-ZＡ-Ｚ]\s*(?:グループ|部門|区分|タイプ|型|ブロック|枠)"
+    r"|^(?:グループ|部門|区分|タイプ|カテゴリー?|ブロック|要件|類型)\s*[\dA-ZＡ-Ｚア-ン①-⑳一二三四五]"
+    r"|(?:部門|枠|型|類型|タイプ|区分|グループ|ブロック|地方|通信局(?:管内)?|[^都道府県]管内)$",
+    re.IGNORECASE,
+)
+_HEADER_WORDS = frozenset(
+    [
+        "no",
+        "no.",
+        "№",
+        "#",
+        "number",
+        "applicant",
+        "applicants",
+        "project",
+        "projects",
+        "name",
+        "names",
+        "entity",
+        "entities",
+        "title",
+        "of",
+        "the",
+        "location",
+        "prefecture",
+        "municipality",
+        "area",
+        "outline",
+        "summary",
+        "plan",
+        "body",
+        "organization",
+        "番号",
+        "項番",
+        "連番",
+        "団体",
+        "団体名",
+        "支援団体",
+        "支援団体名",
+        "採択団体",
+        "採択団体名",
+        "選定団体",
+        "申請団体",
+        "申請主体",
+        "実施主体",
+        "提案者",
+        "提案団体",
+        "代表団体",
+        "連携団体",
+        "自治体",
+        "自治体名",
+        "地方公共団体",
+        "地方公共団体名",
+        "市町村",
+        "市町村名",
+        "市区町村名",
+        "都道府県",
+        "都道府県名",
+        "実施地域",
+        "対象地域",
+        "事業名",
+        "事業概要",
+        "計画名",
+        "件名",
+        "名称",
+        "概要",
+        "備考",
+    ]
+)
+_LONGEST = 40
+
+
+class Place(NamedTuple):
+    """A heading that is a prefecture or a county.
+
+    Attributes
+    ----------
+    text : str
+        The place as published; of a bureau of Hokkaido (振興局), that.
+    is_plain : bool
+        Whether nothing but the name shows that it is a heading.
+    count : int or None
+        How many entities it says that it has.
+    is_county : bool
+        Whether it is no prefecture, and so no entity.
+    """
+
+    text: str
+    is_plain: bool
+    count: int | None
+    is_county: bool = False
+
+
+def place_text(text: str) -> str:
+    """Return what of a line could be a prefecture: without brackets, colon and count.
+
+    Examples
+    --------
+    >>> [place_text(text) for text in ("【岩手県】", "岩手県（2団体）", "Iwate:")]
+    ['岩手県', '岩手県', 'Iwate']
+    """
+    return _bare_heading(text)[0]
+
+
+def read_place(text: str, known: Known) -> Place | None:
+    """Return the prefecture or county that a line is the heading of, or None."""
+    if len(text) > _LONGEST:
+        return None
+    bare, count = _bare_heading(text)
+    if bare and is_prefecture(known(bare)):
+        return Place(bare, bare == text, count)
+    place = stated_place(bare, known) if _COUNTY.search(bare) else None
+    if place and (place.county_ja or bare.endswith("振興局")):
+        return Place(bare if place.county_ja else "北海道", bare == text, count, True)
+    return None
+
+
+def read_place_after(text: str, known: Known) -> str:
+    """Return the prefecture of the lines above: "（以上、岩手県）"; else ""."""
+    bare, place, is_above = take_place(text, known)
+    return place if is_above and not bare else ""
+
+
+def read_total(text: str) -> int | None:
+    """Return the number in a line that sums up those above: "計3団体"."""
+    found = _TOTAL.match(text)
+    return int(found["count"]) if found else None
+
+
+def heading_count(text: str) -> int | None:
+    """Return how many entities a heading says that it has."""
+    found = _COUNT.search(text)
+    return int(found["count"]) if found and _unit_or_bracket(found[0]) else None
+
+
+def group_line(text: str) -> tuple[str, str, bool] | None:
+    """Return what could be a prefecture and its names, and whether a colon parts them.
+
+    Brackets around the prefecture do too.
+
+    Examples
+    --------
+    >>> group_line("岩手県：北上市、奥州市"), group_line("【Iwate】Oshu City")
+    (('岩手県', '北上市、奥州市', True), ('Iwate', 'Oshu City', True))
+    """
+    headed = _HEADED_LINE.match(text)
+    if headed:
+        return place_text(headed["head"]), headed["rest"], True
+    found = _GROUP_LINE.match(text)
+    if not found:
+        return None
+    between = text[found.end("head") : found.start("rest")]
+    head = place_text(found["head"])
+    return head, found["rest"], bool(re.search("[:：]", between))
+
+
+def bracketed_group(text: str) -> tuple[str, str, bool] | None:
+    """Return the same of a line with the names in brackets: 岩手県（北上市、奥州市）.
+
+    Examples
+    --------
+    >>> bracketed_group("岩手県（北上市、奥州市）")
+    ('岩手県', '北上市、奥州市', True)
+    """
+    found = _BRACKETED_GROUP.match(text)
+    return (found["head"], found["rest"], True) if found else None
+
+
+def is_group_heading(text: str) -> bool:
+    """Tell whether a line is a heading by its looks: in brackets, "Category B", 市."""
+    bare, _ = _bare_heading(text)
+    if not bare or len(text) > _LONGEST or _OVERLEAF.search(text):
+        return False
+    if text[0] in _PAIRS and _unwrapped(text.rstrip(":： ")) != text.rstrip(":： "):
+        return True
+    return bool(_CATEGORY.match(bare) or _GROUP_WORDS.search(bare))
+
+
+def could_be_heading(text: str) -> bool:
+    """Tell whether a line is short enough for a heading, and no note of pages."""
+    return len(text) <= _LONGEST and not _OVERLEAF.search(text) and not text.isdecimal()
+
+
+def is_field(text: str) -> bool:
+    """Tell whether a line says with a label something of a row but its name.
+
+    Examples
+    --------
+    >>> [is_field(text) for text in ("事業名：除雪", "Project: Snow", "団体名：北上市")]
+    [True, True, False]
+    """
+    return _FIELD.match(text) is not None
+
+
+def is_header(text: str) -> bool:
+    """Tell whether a line names the columns of a list: "No. Applicant", 番号."""
+    words = text.lower().split()
+    return bool(words) and all(word in _HEADER_WORDS for word in words)
+
+
+def _bare_heading(text: str) -> tuple[str, int | None]:
+    bare = _unwrapped(text.strip().rstrip(":： ").lstrip("#").strip())
+    count = heading_count(bare)
+    if count is not None:
+        bare = _COUNT.sub("", bare).strip()
+    bare = _unwrapped(bare.rstrip(":： "))
+    return _WITHIN.sub("", bare) or bare, count
+
+
+def _unwrapped(text: str) -> str:
+    if len(text) > 2 and _PAIRS.get(text[0]) == text[-1]:
+        return text[1:-1].strip()
+    return text
+
+
+def _unit_or_bracket(found: str) -> bool:
+    """Tell whether a number is a count, and not that of "Category 2"."""
+    return bool(re.search(r"[^\d\s:：]", found))

@@ -1,0 +1,117 @@
+"""What the lines of one document name: each text is asked of the register once."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.names.fold import has_japanese
+from analysis.sources.entries.read import Entry, read_entries
+from analysis.sources.entries.wording import is_typed
+from analysis.sources.known import Known, What
+
+
+class LineNames:
+    """Reads the lines of a document in bulk and remembers what they came to.
+
+    Parameters
+    ----------
+    known : Known
+        What the register makes of a text.
+    """
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self._entries: dict[str, list[Entry]] = {}
+
+    def read(self, texts: Iterable[str]) -> None:
+        """Read items in bulk, which is quicker than one by one."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._entries]
+        self._entries.update(zip(new, read_entries(new, self.known), strict=True))
+
+    def entries(self, text: str) -> list[Entry]:
+        """Return the entities that an item names."""
+        self.read([text])
+        return self._entries[text]
+
+    def bodies(self, text: str) -> tuple[str, ...]:
+        """Return the codes of what an item names; of what has none, the text."""
+        return tuple(c for e in self.entries(text) for c in e.what.codes) or (text,)
+
+    def count(self, items: pd.DataFrame) -> int:
+        """Return in how many items a local government or a union is named."""
+        found = read_entries(
+            items["text"].tolist(), self.known, contexts=items["context"].tolist()
+        )
+        return sum(any(map(_is_name, entries)) for entries in found)
+
+    def is_name(self, text: str) -> bool:
+        """Tell whether an item names a local government or a union of some."""
+        return any(map(_is_name, self.entries(text)))
+
+    def is_body(self, text: str) -> bool:
+        """Tell whether an item is, other columns aside, a body just as written."""
+        return all(entry.what.kind == "body" for entry in self.entries(text))
+
+    def is_typed_body(self, text: str) -> bool:
+        """Tell the same of a body whose type is said."""
+        entries = self.entries(text)
+        return self.is_body(text) and all(is_typed(e.published_name) for e in entries)
+
+    def is_entity(self, text: str) -> bool:
+        """Tell whether an item names anything that a list of entities could hold."""
+        return any(entry.what.is_entity for entry in self.entries(text))
+
+    def is_municipality(self, text: str) -> bool:
+        """Tell whether an item names a body that is no prefecture."""
+        return any(
+            entry.what.is_entity and not is_prefecture(entry.what)
+            for entry in self.entries(text)
+        )
+
+    def reads_better(self, both: str, first: str) -> bool:
+        """Tell whether two lines name one body together that the first alone does not.
+
+        Or that they do so as well as the first does, so that the second is of it.
+        """
+        together, alone = self.known(both), self.known(first)
+        if together.kind != "body":
+            return False
+        if alone.kind != "body" or is_prefecture(alone):
+            return True
+        return set(together.codes) <= set(alone.codes)
+
+    def fits(self, text: str, place: str) -> bool:
+        """Tell whether an item can lie in a place: what it names is there."""
+        code = self.known(place).prefecture_code
+        for entry in self.entries(text):
+            if is_prefecture(entry.what):
+                continue
+            if code and entry.what.is_name and entry.what.prefecture_code == code:
+                return True
+            if self.known(with_place(entry.published_name, place)).kind in (
+                "body",
+                "near",
+                "joint",
+            ):
+                return True
+        return False
+
+
+def is_prefecture(what: What) -> bool:
+    """Tell whether a name can be that of a prefecture."""
+    return what.kind == "body" and any(code[2:5] == "000" for code in what.codes)
+
+
+def with_place(name: str, place: str) -> str:
+    """Return a name with the prefecture that is stated elsewhere.
+
+    Examples
+    --------
+    >>> with_place("府中市", "広島県"), with_place("Fuchu City", "Hiroshima Prefecture")
+    ('広島県府中市', 'Fuchu City, Hiroshima Prefecture')
+    """
+    return place + name if has_japanese(place) else f"{name}, {place}"
+
+
+def _is_name(entry: Entry) -> bool:
+    return entry.what.is_name or entry.what.kind == "union"

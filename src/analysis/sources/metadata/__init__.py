@@ -1,0 +1,1 @@
+"""What a document says of its list: title, date, stated number and so on."""

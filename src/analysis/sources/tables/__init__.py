@@ -1,0 +1,1 @@
+"""Lists in tables: header, columns, headings between rows, what is carried over."""

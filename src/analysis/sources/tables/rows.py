@@ -1,0 +1,324 @@
+"""What the rows of a table are: items, headings, totals, notes, repeated headers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.sources.entries.read import read_entries
+from analysis.sources.known import Known
+from analysis.sources.tables.carry import is_blank
+from analysis.sources.tables.cells import is_listed
+from analysis.sources.tables.columns import Columns
+from analysis.sources.tables.grid import Grid
+from analysis.sources.tables.words import (
+    NOTE,
+    TOTAL,
+    bare_heading,
+    is_kind_heading,
+    is_marked_heading,
+    is_prefecture,
+)
+
+# The least share of rows with several cells; the rest may be headings over few rows.
+_WIDE = 0.3
+_LONGEST_HEADING = 60
+_TYPE_ENDS = ("市", "町", "村", "区", "city", "town", "village", "ward")
+_HEADED_ROWS_READ = 300
+_ROWS_OF_NOTES = 50
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Which rows of a `Grid` hold items, and under what they stand.
+
+    Attributes
+    ----------
+    body : numpy.ndarray of bool
+        Of each row, whether it belongs to the list.
+    group : pandas.Series of str
+        Of each row, the heading that it stands under, "" if under none.
+    context : pandas.Series of str
+        Of each row, the prefecture that a heading states.
+    parts : numpy.ndarray of int
+        Of each row, the part of the list that it stands in, counted from 0.
+    problems : tuple of str
+        What was passed over between items.
+    """
+
+    body: np.ndarray
+    group: pd.Series
+    context: pd.Series
+    parts: np.ndarray
+    problems: tuple[str, ...]
+
+
+def tell_rows(grid: Grid, columns: Columns, known: Known) -> Rows:
+    """Return which rows of a table hold items, and under what headings they stand."""
+    cells = grid.cells
+    counts = sum((cells[at] != "").astype(int) for at in cells).to_numpy()
+    first, at = _first_cells(cells)
+    notes = _notes(first, counts, known)
+    out = (
+        (counts == 0) | notes | _repeated_headers(grid) | _totals(cells, columns, first)
+    )
+    many = np.count_nonzero(counts > 1) >= _WIDE * np.count_nonzero(counts)
+    alone = np.flatnonzero((counts == 1) & ~out)
+    if many:
+        headings, problems = _headings(grid, columns, known, first, at, alone)
+    else:
+        headings, problems = _headings_of_single_cells(known, first, alone)
+    body = ~out
+    body[list(headings)] = False
+    passed = _passed_over(
+        grid, first, body & _has_name(cells, columns), np.flatnonzero(notes), headings
+    )
+    headings = {row: text for row, text in headings.items() if text}
+    group, context, parts = _under(grid, headings, _above(grid, headings, known), known)
+    return Rows(body, group, context, parts, (*problems, *passed))
+
+
+# --- Rows that are none ---------------------------------------------------------------
+
+
+def _first_cells(cells: pd.DataFrame) -> tuple[pd.Series, np.ndarray]:
+    """Return the first text of each row, and the column in which it stands."""
+    first = pd.Series("", index=cells.index, dtype="str")
+    at = np.full(len(cells), -1)
+    for column in reversed(cells.columns):
+        given = cells[column] != ""
+        first = first.where(~given, cells[column])
+        at[given.to_numpy()] = column
+    return first, at
+
+
+def _passed_over(
+    grid: Grid,
+    first: pd.Series,
+    listed: np.ndarray,
+    notes: np.ndarray,
+    headings: dict[int, str],
+) -> list[str]:
+    """Tell of notes and prose that stand between two rows of the list."""
+    prose = [row for row, text in headings.items() if not text]
+    at = np.flatnonzero(listed)
+    return [
+        f"{grid.row_name(row)}, between two rows of the list, was not read as an "
+        f"entity: {first[row]!r}"
+        for row in sorted([*notes, *prose])
+        if len(at) and at[0] < row < at[-1]
+    ]
+
+
+def _has_name(cells: pd.DataFrame, columns: Columns) -> np.ndarray:
+    where = [*columns.names, *([] if columns.city is None else [columns.city])]
+    return np.logical_or.reduce([~is_blank(cells[at]).to_numpy() for at in where])
+
+
+def _notes(first: pd.Series, counts: np.ndarray, known: Known) -> np.ndarray:
+    """Tell which rows are notes: ※, 注, Source; a name may have such a mark too."""
+    notes = ((counts == 1) & first.str.match(NOTE)).to_numpy()
+    texts = list(dict.fromkeys(first[notes]))
+    bare = [text.lstrip("※＊*†‡(（ \u3000") for text in texts]
+    read = read_entries(bare, known)
+    names = {
+        text for text, entries in zip(texts, read, strict=True) if is_listed(entries)
+    }
+    return notes & ~first.isin(names).to_numpy() if names else notes
+
+
+def _totals(cells: pd.DataFrame, columns: Columns, first: pd.Series) -> np.ndarray:
+    total = first.str.fullmatch(TOTAL)
+    for at in columns.names:
+        total |= cells[at].str.fullmatch(TOTAL)
+    return total.to_numpy()
+
+
+def _repeated_headers(grid: Grid) -> np.ndarray:
+    """Tell which rows say again what a row of the header says."""
+    repeated = np.zeros(len(grid), dtype=bool)
+    for row in grid.header.rows:
+        if grid.turned:
+            break
+        said = grid.table.cells.iloc[row].astype("str").str.strip()
+        labels = {
+            column: said[at] for column, at in enumerate(grid.columns[0]) if said[at]
+        }
+        alike = np.ones(len(grid), dtype=bool)
+        for column, label in labels.items():
+            alike &= (grid.cells[column] == label).to_numpy()
+        if labels:
+            repeated |= alike
+    return repeated
+
+
+# --- Headings -------------------------------------------------------------------------
+
+
+def _headings(
+    grid: Grid,
+    columns: Columns,
+    known: Known,
+    first: pd.Series,
+    at: np.ndarray,
+    alone: np.ndarray,
+) -> tuple[dict[int, str], list[str]]:
+    """Return the headings among rows with one cell, where most rows have several.
+
+    Prose is among them too, as "".
+    """
+    headings: dict[int, str] = {}
+    problems: list[str] = []
+    known.look_up(bare_heading(text) for text in dict.fromkeys(first.iloc[alone]))
+    for row in alone.tolist():
+        text, column = first[row], int(at[row])
+        merged = grid.wide[row] > 1
+        in_list = not merged and (column in columns.names or column == columns.city)
+        behind = column > max(columns.names) and not merged
+        if behind or not any(map(str.isalpha, text)):
+            continue
+        if _is_plain_heading(text, known):
+            if not (in_list and _belongs_above(grid, row, column, columns.number)):
+                headings[row] = text
+        elif (
+            (in_list and _could_be_listed(text, known))
+            or column in columns.partners
+            or column == columns.county
+        ):
+            continue
+        elif len(text) > _LONGEST_HEADING or text[-1] in "。.":
+            headings[row] = ""  # prose
+        else:
+            headings[row] = text
+            if in_list:
+                problems.append(f"{grid.row_name(row)} was read as a heading: {text!r}")
+    return headings, problems
+
+
+def _headings_of_single_cells(
+    known: Known, first: pd.Series, alone: np.ndarray
+) -> tuple[dict[int, str], list[str]]:
+    """Return the headings where a row is one cell: only what is plainly a heading."""
+    texts = first.iloc[alone]
+    distinct = list(dict.fromkeys(texts))
+    marked = {text for text in distinct if is_marked_heading(text)}
+    if 2 * len(marked) > len(distinct):
+        marked = set()  # they are bullets
+    known.look_up(bare_heading(text) for text in marked)
+    plain = {text for text in distinct if is_kind_heading(text)} | {
+        text
+        for text in marked
+        if not known(bare_heading(text)).is_name or is_prefecture(bare_heading(text))
+    }
+    plain = {text for text in plain if not is_prefecture(text)}
+    prefectures = {text for text in distinct if is_prefecture(bare_heading(text))}
+    listed = texts[~texts.isin(plain)]
+    problems = []
+    if prefectures and _head_their_own(listed, prefectures, known):
+        named = ", ".join(text for text in distinct if text in prefectures)
+        problems.append(
+            f"prefectures were read as headings over their municipalities: {named}"
+        )
+        plain |= prefectures
+    rows = texts.index[texts.isin(plain)]
+    prose = [
+        row
+        for row in _at_the_end(texts, plain, known)
+        if len(first[row]) > _LONGEST_HEADING or first[row][-1] == "。"
+    ]
+    headings = {int(row): first[row] for row in rows} | dict.fromkeys(prose, "")
+    return headings, problems
+
+
+def _at_the_end(texts: pd.Series, plain: set[str], known: Known) -> list[int]:
+    """Return the rows under the last name of a list of single cells."""
+    rows: list[int] = []
+    for row, text in texts.tail(_ROWS_OF_NOTES)[::-1].items():
+        if text in plain or known(text).is_entity:
+            break
+        rows.append(int(row))
+    return rows
+
+
+def _head_their_own(listed: pd.Series, prefectures: set[str], known: Known) -> bool:
+    """Tell whether below each prefecture stands one of its own municipalities."""
+    texts = listed.tolist()
+    heads = [row for row, text in enumerate(texts) if text in prefectures]
+    for row in heads[:_HEADED_ROWS_READ]:
+        if row + 1 == len(texts):
+            return False
+        below, inside = known(texts[row + 1]), known(bare_heading(texts[row]))
+        codes = {code[:2] for code in inside.codes}
+        if (
+            is_prefecture(texts[row + 1])
+            or bare_heading(texts[row]) in texts[row + 1]
+            or not codes & {code[:2] for code in below.codes}
+        ):
+            return False
+    return True
+
+
+def _is_plain_heading(text: str, known: Known) -> bool:
+    if _is_prefecture(text, known) or is_kind_heading(text):
+        return True
+    return is_marked_heading(text) and not known(bare_heading(text)).is_name
+
+
+def _is_prefecture(text: str, known: Known) -> bool:
+    bare = bare_heading(text)
+    return is_prefecture(bare) or any(code[2:5] == "000" for code in known(bare).codes)
+
+
+def _could_be_listed(text: str, known: Known) -> bool:
+    return text.lower().endswith(_TYPE_ENDS) or is_listed(
+        read_entries([text], known)[0]
+    )
+
+
+def _belongs_above(grid: Grid, row: int, column: int, number: int | None) -> bool:
+    """Tell whether a row has the number of the one above, or the rest of its name."""
+    if row == 0 or number is None:
+        return False
+    if grid.continued is not None and grid.continued[row, number]:
+        return True
+    return grid.cells.at[row - 1, column].endswith((",", "、"))
+
+
+def _above(grid: Grid, headings: dict[int, str], known: Known) -> Sequence[str]:
+    """Return the title rows that are headings of the first part of the list."""
+    if grid.turned:
+        return ()
+    found = []
+    for row in grid.header.titles:
+        given = [text for cell in grid.table.cells.iloc[row] if (text := cell.strip())]
+        if len(given) != 1:
+            continue
+        if _is_prefecture(given[0], known) or (
+            headings and _is_plain_heading(given[0], known)
+        ):
+            found.append(given[0])
+    return found
+
+
+def _under(
+    grid: Grid, headings: dict[int, str], above: Iterable[str], known: Known
+) -> tuple[pd.Series, pd.Series, np.ndarray]:
+    """Return for each row its group, the prefecture over it and the part it is in.
+
+    A prefecture that stands under another heading leaves that as the group.
+    """
+    group = pd.Series(pd.NA, index=grid.cells.index, dtype="str")
+    context = group.copy()
+    parts = np.zeros(len(grid), dtype=int)
+    over, inside = "", ""
+    for row, text in [*((-1, text) for text in above), *sorted(headings.items())]:
+        if _is_prefecture(text, known):
+            inside = bare_heading(text)
+        else:
+            over, inside = text, ""
+        at = max(row, 0)
+        if at < len(grid):
+            group.iloc[at], context.iloc[at] = over or (inside and text), inside
+            parts[at] += row >= 0
+    return group.ffill().fillna(""), context.ffill().fillna(""), parts.cumsum()
