@@ -1,5 +1,6 @@
 import pandas as pd
 import pytest
+from published import announcement
 
 import analysis
 from analysis.errors import SchemaError
@@ -107,8 +108,8 @@ def test_former_bodies_could_not_apply(by):
 
 
 def test_unions_and_joint_entries_are_not_resolved():
-    text = "1 Kitakami Wide-Area Union\n2 北上市・奥州市\n3 Iga City, Mie\n"
-    entities = analysis.normalize(analysis.read_announcement(text), as_of="2020-08-21")
+    names = "Kitakami Wide-Area Union", "北上市・奥州市", "Iga City, Mie"
+    entities = analysis.normalize(announcement(*names))
     last = analysis.breakdown(entities, by="entity_type").iloc[-1]
     assert last[["entity_type", "count"]].tolist() == ["not resolved", 2]
 

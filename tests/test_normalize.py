@@ -1,5 +1,6 @@
 import pandas as pd
 import pytest
+from published import announcement
 
 import analysis
 from analysis.errors import SchemaError
@@ -124,11 +125,29 @@ def test_a_body_without_a_code_is_located_and_in_its_region():
     assert row[["latitude", "longitude"]].notna().all()
 
 
-def test_unions_and_joint_entries_keep_their_type():
+def test_a_union_keeps_its_type_and_a_joint_entry_becomes_its_members():
     table = normalized("Kitakami Wide-Area Union", "北上市・奥州市")
-    assert table["entity_type"].tolist() == ["union", "joint"]
-    assert table["status"].tolist() == ["unmatched", "ambiguous"]
+    assert table["number"].tolist() == [1, 2, 2]
+    assert table["entity_type"].tolist() == ["union", "city", "city"]
+    assert table["status"].tolist() == ["unmatched", "resolved", "resolved"]
+    assert table.index.tolist() == ["Kitakami Wide-Area Union", "北上市", "奥州市"]
+
+
+def test_a_joint_entry_that_was_not_told_apart_keeps_its_type():
+    table = analysis.normalize(announcement("北上市・奥州市"))
+    assert table[["entity_type", "status"]].values.tolist() == [["joint", "ambiguous"]]
     assert table["prefecture_code"].isna().all()
+
+
+def test_the_note_says_what_was_looked_up_where_the_list_says_more():
+    text = "岩手県：北上市、奥州市\n宮城県\n"
+    table = analysis.normalize(analysis.read_announcement(text), as_of="2020-08-21")
+    assert table["note"].tolist() == [
+        "looked up as '岩手県北上市'",
+        "looked up as '岩手県奥州市'",
+        "",
+    ]
+    assert table["lg_code"].tolist() == ["032069", "032158", "040002"]
 
 
 def test_the_users_own_names_go_first():

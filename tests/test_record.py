@@ -101,13 +101,12 @@ def test_a_record_beside_a_table_says_what_the_table_does_not(tmp_path, record):
     assert read.source == FULL["source"]
 
 
-def test_a_record_is_not_read_beside_a_document_that_speaks_for_itself(
-    tmp_path, record
-):
+def test_a_record_dates_a_document_of_any_kind_that_bears_no_date(tmp_path, record):
     path = tmp_path / "list.txt"
     path.write_text("1 Iga City, Mie\n2 Miyagi Prefecture\n", encoding="utf-8")
-    record("no JSON at all")
-    assert read_announcement(path).title is None
+    assert read_announcement(path).date is None
+    record('{"date": "2020-08-21"}')
+    assert read_announcement(path).date == dt.date(2020, 8, 21)
 
 
 @pytest.mark.parametrize("name", PACKAGED)

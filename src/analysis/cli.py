@@ -203,7 +203,9 @@ def _run(arguments: argparse.Namespace) -> int:
         )
     print(printable(str(announcement.title or source)))
     whence = _whence(arguments, announcement)
-    print(f"{len(announcement)} entities, bodies as of {as_of} ({whence})")
+    count = len(announcement)
+    entities = "entity" if count == 1 else "entities"
+    print(f"{count:,} {entities}, bodies as of {as_of} ({whence})")
     print(printable(f"read from {announcement.found_in}"))
     used = "; ".join(map(str, sets_used(result.entities))) or "none"
     print(f"boundaries: {used}")

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.documents.columns import parquet_frame
 from analysis.documents.text.delimited import read_delimited, read_text, split_lines
 from analysis.errors import SchemaError, SourceError
 
+# Formulas and errors, as openpyxl takes "=A1" and "#N/A" to be: here they are names.
+_COMPUTED = ("f", "e")
 _NAME_COLUMNS = ("published_name", "name")
 
 
@@ -26,8 +29,8 @@ _READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
     ".txt": _read_lines,
     ".csv": lambda path: _read_delimited(path, ","),
     ".tsv": lambda path: _read_delimited(path, "\t"),
-    ".xlsx": lambda path: pd.read_excel(path, dtype=str, keep_default_na=False),
-    ".parquet": pd.read_parquet,
+    ".xlsx": lambda path: _read_excel(path),
+    ".parquet": parquet_frame,
 }
 _WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
     ".csv": lambda table, path: table.to_csv(path, index=False, lineterminator="\n"),
@@ -89,11 +92,27 @@ def check_writable(path: Path) -> None:
         raise SourceError(f"there is no folder {path.parent}; make it first")
 
 
+def _read_excel(path: Path) -> pd.DataFrame:
+    from analysis.documents.workbook.archive import open_archive
+    from analysis.documents.workbook.read import UNREADABLE
+
+    with open_archive(path.read_bytes(), path.name):  # raises if it is not safe to read
+        try:
+            return pd.read_excel(path, dtype=str, keep_default_na=False)
+        except UNREADABLE as why:
+            raise ValueError(why) from why
+
+
 def _write_excel(table: pd.DataFrame, path: Path) -> None:
     from openpyxl.utils.exceptions import IllegalCharacterError
 
     try:
-        table.to_excel(path, index=False)
+        with pd.ExcelWriter(path, engine="openpyxl") as writer:
+            table.to_excel(writer, index=False)
+            for row in writer.book.active.iter_rows():
+                for cell in row:
+                    if cell.data_type in _COMPUTED:
+                        cell.data_type = "s"
     except IllegalCharacterError as why:
         raise ValueError(f"a cell holds a character that Excel has not: {why}") from why
 

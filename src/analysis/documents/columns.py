@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.documents.model import Document, Table, places
+from analysis.documents.model import Document, Table, check_width, places
 from analysis.errors import SchemaError, SourceError
 
 # Packed, a billion rows may take a few KB of a file.
@@ -29,26 +29,40 @@ def read_parquet(path: Path) -> Document:
     SchemaError
         If a cell holds a list.
     """
+    document = from_frame(parquet_frame(path), name=path.name)
+    with path.open("rb") as file:
+        digest = _digest(iter(lambda: file.read(1 << 20), b""))
+    return replace(document, kind="parquet", source=path.name, sha256=digest)
+
+
+def parquet_frame(path: Path) -> pd.DataFrame:
+    """Return the table in a Parquet file as pandas reads it, its texts checked.
+
+    Raises
+    ------
+    SourceError
+        If the file is no Parquet, is damaged or encrypted, holds a text that is no
+        UTF-8, or more than ten million rows.
+    """
     import pyarrow.parquet as pq
 
     _check_ends(path)
     try:
         with pq.ParquetFile(path) as file:
             count = file.metadata.num_rows
-        if count > _MOST_ROWS:
-            raise SourceError(
-                f"{path.name} has {count:,} rows; want at most {_MOST_ROWS:,}: "
-                "take the distinct names"
-            )
-        frame = pd.read_parquet(path)
+            check_width(file.metadata.num_columns, path.name)
+            if count > _MOST_ROWS:
+                raise SourceError(
+                    f"{path.name} has {count:,} rows; want at most {_MOST_ROWS:,}: "
+                    "take the distinct names"
+                )
+            table = file.read()
+        table.validate(full=True)  # else bytes that are no text are met much later
+        return table.to_pandas()
     except (ValueError, OSError, KeyError, NotImplementedError) as why:
         raise SourceError(
             f"{path.name} is not readable as Parquet ({why}); write it again"
         ) from why
-    with path.open("rb") as file:
-        digest = _digest(iter(lambda: file.read(1 << 20), b""))
-    document = from_frame(frame, name=path.name)
-    return replace(document, kind="parquet", source=path.name, sha256=digest)
 
 
 def from_frame(frame: pd.DataFrame, *, name: str = "the table") -> Document:
@@ -73,12 +87,13 @@ def from_frame(frame: pd.DataFrame, *, name: str = "the table") -> Document:
     Raises
     ------
     SourceError
-        If there is no row.
+        If there is no row, or more than `MAX_COLUMNS` columns.
     SchemaError
         If a cell holds a list or the like.
     """
     if frame.empty:
         raise SourceError(f"{name} has no row; want one row per entity")
+    check_width(frame.shape[1], name)
     frame = _with_index(frame)
     headers = 0 if isinstance(frame.columns, pd.RangeIndex) else frame.columns.nlevels
     notes: list[str] = []

@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from analysis.errors import SourceError
+
+MAX_COLUMNS = 1_000
+"""Columns of a table: every one is looked at, and no list has so many."""
+
 PLACE_COLUMNS = {"page": "str", "line": "int64", "row": "int64"}
 """Where the rows of a table stood, with dtypes."""
 
@@ -125,6 +130,23 @@ def places(lines: pd.Index | list[int], page: str | None = None) -> pd.DataFrame
             "row": pd.Series(range(1, count + 1), dtype="int64"),
         }
     )
+
+
+def check_width(columns: int, where: str) -> None:
+    """Raise `SourceError` if a table has more than `MAX_COLUMNS` columns.
+
+    Parameters
+    ----------
+    columns : int
+        How many it has.
+    where : str
+        What the message calls the table.
+    """
+    if columns > MAX_COLUMNS:
+        raise SourceError(
+            f"{where} has {columns:,} columns; want at most {MAX_COLUMNS:,}: save "
+            "those of the list as a file of their own"
+        )
 
 
 def cell_name(row: int, column: int) -> str:

@@ -86,10 +86,13 @@ def count_problem(entities: int, items: int, stated_count: int | None) -> str | 
     """
     if stated_count is None or stated_count in (entities, items):
         return None
-    rows = f"{entities} rows" if entities == items else f"{entities} rows in {items}"
+    found = f"{entities} {'row was' if entities == 1 else 'rows were'} found"
+    if entities != items:
+        found += f" in {items}"
+    stated = f"{stated_count} {'entity' if stated_count == 1 else 'entities'}"
     return (
-        f"the document states {stated_count} entities, but {rows} were found: compare "
-        "the list below with the source"
+        f"the document states {stated}, but {found}: compare the list below with the "
+        "source"
     )
 
 

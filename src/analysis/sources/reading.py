@@ -1,12 +1,12 @@
 """The whole way from a published document to its `Announcement`."""
 
 import re
-import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
-from importlib.resources import as_file, files
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis.documents import read_document
@@ -24,91 +24,47 @@ from analysis.sources.listing import find_list, read_entities
 from analysis.sources.metadata.read import Metadata, read_metadata
 from analysis.sources.record import read_record
 
-PACKAGED = ("fy2020_regional_iot", "fy2020_regional_iot_first_round")
-"""The lists that come with the package, by name."""
-
-# Files that hold a list and nothing else: a record beside them says the rest.
-_WITH_RECORD = ("csv", "xlsx", "parquet")
 # Titles stand above a table and notes below: the rows between say nothing of it.
 _ROWS_OF_TEXT = 500
 # Every column is looked at, and no list has so many.
 _MOST_COLUMNS = 1_000
 
 
-def read_announcement(
-    path_or_text: str | Path | pd.DataFrame | Iterable[str],
-    *,
-    column: str | None = None,
-    strict: bool = False,
-) -> Announcement:
-    """Return what a published list says, whatever it was published as.
+class ReadList(NamedTuple):
+    """A list that was read.
 
-    Parameters
+    Attributes
     ----------
-    path_or_text : str, Path, DataFrame or iterable of str
-        A file of plain text, HTML, PDF, CSV, TSV, XLSX or Parquet, told by its content;
-        the text itself; a table; or names, each of them one row. Text may be in UTF-8,
-        UTF-16, Shift_JIS (cp932) or EUC-JP. A ``.json`` record of the same name beside
-        a file says what the list itself does not.
-    column : str, optional
-        The column of the table that holds the names; found by what resolves in it if
-        left out.
-    strict : bool
-        Whether a list with another number of entities than the document states is an
-        error.
-
-    Returns
-    -------
-    Announcement
-        Every row that was read, in its order; a joint application as one row for each
-        of its members. What does not add up (the document states 13 entities and 12
-        rows were found) is in its `problems`, and warned of.
-
-    Raises
-    ------
-    SourceError
-        If the file is absent, not readable, holds no list, or a table of more than a
-        thousand columns; if `strict`, too, if the list is not as long as the document
-        states.
-    SchemaError
-        If there is no such column.
+    announcement : Announcement
+        What it says.
+    name : str
+        What messages call the document.
+    wrong_count : str or None
+        What is wrong, if it is not as long as the document states.
     """
-    document = read_document(path_or_text)
+
+    announcement: Announcement
+    name: str
+    wrong_count: str | None
+
+
+def read(given: object, *, column: str | None) -> ReadList:
+    """Return the list in a file, a text, a table or names.
+
+    Parameters and errors are those of `analysis.read_announcement`.
+    """
+    document = read_document(given)
     _check_width(document)
     record = {}
-    if document.source and document.kind in _WITH_RECORD:
-        record = read_record(Path(path_or_text).with_suffix(".json"))
+    if document.source:
+        record = read_record(Path(given).with_suffix(".json"))
     try:
         announcement, wrong_count = _announcement(document, record, column)
     except SourceError as why:
-        if document.source is None and _may_name_a_file(path_or_text):
-            raise SourceError(f"there is no file {path_or_text!r}; {why}") from why
+        if document.source is None and _may_name_a_file(given):
+            raise SourceError(f"there is no file {given!r}; {why}") from why
         raise
-    if strict and wrong_count:
-        raise SourceError(f"{document.name}: {wrong_count}")
-    for problem in announcement.problems:
-        warnings.warn(f"{document.name}: {problem}", stacklevel=2)
-    return announcement
-
-
-def packaged_announcement(name: str = PACKAGED[0]) -> Announcement:
-    """Return a list that comes with the package.
-
-    Parameters
-    ----------
-    name : {"fy2020_regional_iot", "fy2020_regional_iot_first_round"}
-        The decision of MIC of 21 August 2020, 12 entities, or that of July 2020 of the
-        first round of the same programme, 3 entities.
-
-    Raises
-    ------
-    ValueError
-        If there is no such list.
-    """
-    if name not in PACKAGED:
-        raise ValueError(f"no packaged list is called {name!r}; want one of {PACKAGED}")
-    with as_file(files("analysis") / "data") as directory:
-        return read_announcement(directory / f"{name}.csv")
+    return ReadList(announcement, document.name, wrong_count)
 
 
 def _check_width(document: Document) -> None:
@@ -199,13 +155,23 @@ def _places(items: pd.DataFrame) -> set[tuple[str | None, int]]:
 
 
 def _rows(table: Table, taken: set[tuple[str | None, int]]) -> list[str]:
-    """Return what is said above and below the list in a table, a text for each row."""
-    rows = []
-    at_ends = [*range(len(table))]
+    """Return what is said above and below the list in a table, a text for each row.
+
+    The rows right above the list that have several cells are its header.
+    """
+    at_ends = np.arange(len(table))
     if len(table) > 2 * _ROWS_OF_TEXT:
-        at_ends = at_ends[:_ROWS_OF_TEXT] + at_ends[-_ROWS_OF_TEXT:]
-    for place in at_ends:
-        page, line = table.places.loc[place, ["page", "line"]]
-        if (None if pd.isna(page) else page, line) not in taken:
-            rows.append(" ".join(filter(None, table.cells.iloc[place])))
-    return rows
+        at_ends = np.r_[at_ends[:_ROWS_OF_TEXT], at_ends[-_ROWS_OF_TEXT:]]
+    cells = table.cells.iloc[at_ends].to_numpy(dtype=object)
+    places = table.places.iloc[at_ends]
+    pages = places["page"].astype(object).where(places["page"].notna(), None)
+    of_list = [place in taken for place in zip(pages, places["line"], strict=True)]
+    above = of_list.index(True) if True in of_list else 0
+    while above and np.count_nonzero(cells[above - 1] != "") > 1:
+        above -= 1
+        of_list[above] = True
+    return [
+        " ".join(filter(None, row))
+        for row, is_of_list in zip(cells, of_list, strict=True)
+        if not is_of_list
+    ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.documents.html.markers import number_in
-from analysis.documents.model import Span, Table, places
+from analysis.documents.model import Span, Table, check_width, places
 from analysis.errors import SourceError
 
 # As far as a browser lets a cell reach.
@@ -108,7 +108,7 @@ class Rows:
         Raises
         ------
         SourceError
-            If it would have more than five million cells.
+            If it would have more than `MAX_COLUMNS` columns or five million cells.
         """
         return _lay_out(sorted(self._rows, key=lambda row: row.order), self._name)
 
@@ -160,6 +160,7 @@ def _take_places(rows: list[_Row], name: str) -> list[_Place]:
             at += cell.columns
         taken += begun
         reaching += [place for place in begun if place.rows > 1]
+        check_width(len(starts), f"{name}: the table at line {row.line}")
         if len(starts) * (number + 1) > _MOST_CELLS:
             raise SourceError(
                 f"{name}: line {row.line}: a table of more than {_MOST_CELLS:,} cells "

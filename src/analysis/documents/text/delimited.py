@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.documents.model import Document, Table, places
+from analysis.documents.model import MAX_COLUMNS, Document, Table, check_width, places
 from analysis.errors import SourceError
 
 # Rows among which the names of the columns are looked for.
@@ -49,7 +49,7 @@ def read_csv(
     ------
     SourceError
         If there is no row, a quotation mark is not closed, a byte is none of the
-        encoding, or a row has more cells than the columns: a name that holds a comma
+        encoding, there are more than `MAX_COLUMNS` columns, or a row has more cells than the columns: a name that holds a comma
         and is not quoted would shift them.
     """
     name = source or "the text"
@@ -96,8 +96,9 @@ def read_delimited(path: Path, separator: str = ",") -> pd.DataFrame:
     Raises
     ------
     SourceError
-        If the file is no such text, is empty, or a row has more cells than the header:
-        a name that holds a comma and is not quoted would shift them.
+        If the file is no such text, is empty, has more than `MAX_COLUMNS` columns, or a
+        row has more cells than the header: a name that holds a comma and is not quoted
+        would shift them.
     """
     text = io.StringIO(read_text(path), newline="")
     rows = _rows(text, separator, path.name)
@@ -143,6 +144,9 @@ def _rows(
     begins = 1
     try:
         for row in rows:
+            if len(row) > MAX_COLUMNS:
+                row = row[: _said(row)]
+                check_width(len(row), f"{name}: line {begins}")
             yield begins, row
             begins = rows.line_num + 1
     except csv.Error as why:
@@ -157,6 +161,11 @@ def _rows(
             f"0x{why.object[why.start]:02X}, which is no {why.encoding} as the lines "
             "before it are; save the whole file in UTF-8"
         ) from why
+
+
+def _said(row: list[str]) -> int:
+    """Return how many cells a row has up to the last that is not blank."""
+    return max((at for at, cell in enumerate(row, 1) if cell), default=0)
 
 
 def _text_only(lines: Iterable[str], name: str) -> Iterator[str]:

@@ -26,7 +26,14 @@ MAX_OTHER_PART = 30_000_000
 REOPEN = "open it in a spreadsheet and save it again"
 AS_CSV = "save the sheet as CSV, which may have any size"
 
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    ValueError,  # of a place before the file's begin
+)
 """What zipfile raises where a part is damaged."""
 
 _NOT_READ_WHOLE = ("xl/worksheets/", "xl/sharedStrings", "xl/media/", "xl/embeddings/")

@@ -32,7 +32,8 @@ def list_sheets(archive: zipfile.ZipFile, name: str) -> Iterator[Sheet]:
     Raises
     ------
     SourceError
-        If the archive is no workbook, or one in a form that openpyxl does not read.
+        If the archive is no workbook, or one in a form that openpyxl does not read, or
+        two sheets are the same part: a small file may so say the same without end.
     """
     main = next(
         (
@@ -49,6 +50,7 @@ def list_sheets(archive: zipfile.ZipFile, name: str) -> Iterator[Sheet]:
             "spreadsheet and save it as an ordinary Excel workbook (.xlsx)"
         )
     relations = _relations(archive, main, name)
+    taken: set[str] = set()
     for sheet in root.iterfind("{*}sheets/{*}sheet"):
         mark = next((v for k, v in sheet.items() if k.endswith("}id")), "")
         if mark not in relations:
@@ -56,6 +58,12 @@ def list_sheets(archive: zipfile.ZipFile, name: str) -> Iterator[Sheet]:
                 f"{name}: sheet {sheet.get('name')!r} has no part; {REOPEN}"
             )
         kind, part = relations[mark]
+        if part in taken:
+            raise SourceError(
+                f"{name}: sheet {sheet.get('name')!r} is the same part {part!r} as a "
+                f"sheet before it; {REOPEN}"
+            )
+        taken.add(part)
         if kind.endswith("/worksheet"):
             visible = sheet.get("state", "visible") == "visible"
             yield Sheet(sheet.get("name", ""), part, visible)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NAMED = 10
 """So many cells or rows a note names before it only counts them."""
 
-_UNREADABLE = (
+UNREADABLE = (
     KeyError,
     ValueError,
     TypeError,
@@ -89,7 +89,7 @@ def read_xlsx(data: bytes, *, source: str | None, sha256: str) -> Document:
             title = sensible_title(workbook.properties.title)
             grids = [_texts(workbook, sheet.name) for sheet in visible]
             workbook.close()
-        except _UNREADABLE as why:
+        except UNREADABLE as why:
             raise SourceError(
                 f"{name} is not readable as a workbook ({type(why).__name__}: {why}); "
                 f"{REOPEN}"

@@ -12,6 +12,9 @@ from analysis.errors import SourceError
 MAX_CELLS = 1_000_000
 """Cells of a workbook that are stored, and cells of a grid from A1 to the last text."""
 
+MAX_MERGED = 100_000
+"""Merged cells of a sheet."""
+
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _TRUE = ("1", "true")
@@ -58,7 +61,7 @@ def read_shape(archive: zipfile.ZipFile, part: str, name: str) -> Shape:
     ------
     SourceError
         If the part is damaged, its cells are out of order or outside of any sheet, or
-        they are more than `MAX_CELLS`.
+        they are more than `MAX_CELLS`, or more than `MAX_MERGED` are merged.
     """
     reader = _Reader(name)
     parser = expat.ParserCreate(namespace_separator="}")
@@ -107,6 +110,11 @@ class _Reader:
                 first, _, last = marks["ref"].partition(":")
                 corners = (*self._place(first), *self._place(last or first))
                 self.shape.merged.append(corners)
+                if len(self.shape.merged) > MAX_MERGED:
+                    raise SourceError(
+                        f"{self.name} has more than {MAX_MERGED:,} merged cells; "
+                        f"{AS_CSV}"
+                    )
 
     def end(self, tag: str) -> None:
         match tag.rpartition("}")[2]:

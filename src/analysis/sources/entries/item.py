@@ -77,7 +77,8 @@ class ItemReader:
         if not part.view:
             return None
         what = self.known(part.view)
-        if what.kind in ("body", "code"):
+        # A former body and its place, all of it known: 臼田町, 長野県.
+        if what.kind in ("body", "code") or what.said == "historical":
             return [piece_of(part)]
         labels = [found.span() for found in LABEL.finditer(part.view)]
         if labels:
