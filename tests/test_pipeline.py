@@ -14,6 +14,7 @@ from pandas.testing import assert_frame_equal
 import analysis
 from analysis.errors import SourceError
 from analysis.normalize import ENTITY_COLUMNS
+from analysis.pipeline import COMPARED, write_comparison
 
 EXPECTED = {
     "entities.csv",
@@ -227,3 +228,38 @@ def test_out_that_is_a_file_is_refused(tmp_path):
     with pytest.raises(SourceError, match="is a file; give a folder"):
         analysis.run(out=target)
     assert target.read_text() == "here already"
+
+
+def test_a_comparison_writes_its_tables_and_charts_and_describes_them(tmp_path):
+    comparison = analysis.compare(
+        [analysis.packaged_announcement(name) for name in analysis.PACKAGED]
+    )
+    files = write_comparison(comparison, out=tmp_path)
+    written = {path.relative_to(tmp_path).as_posix() for path in files}
+    charts = {"charts/panel_counts.png", "charts/panel_maps.png"}
+    assert written == {*COMPARED, *charts, "datapackage.json"}
+    panel = pd.read_csv(tmp_path / "panel.csv", dtype=str)
+    pd.testing.assert_frame_equal(
+        panel[["body", "2020-07", "2020-08-21"]],
+        comparison.panel[["body", "2020-07", "2020-08-21"]],
+    )
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    described = {each["path"]: each for each in package["resources"]}
+    assert set(described) == written - {"datapackage.json"}
+    for name in COMPARED:
+        fields = described[name]["schema"]["fields"]
+        header = pd.read_csv(tmp_path / name, nrows=0).columns.tolist()
+        assert [field["name"] for field in fields] == header
+        assert all(field["description"] for field in fields)
+    hashes = {source.get("hash") for source in package["sources"]}
+    assert {f"sha256:{each.sha256}" for each in comparison.announcements} <= hashes
+
+
+def test_a_comparison_that_fails_leaves_nothing(tmp_path, monkeypatch):
+    comparison = analysis.compare(
+        [analysis.packaged_announcement(name) for name in analysis.PACKAGED]
+    )
+    monkeypatch.setattr(analysis.charts, "panel_counts", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write_comparison(comparison, out=tmp_path / "out")
+    assert not list((tmp_path / "out").iterdir())

@@ -106,7 +106,7 @@ def print_entities(entities: pd.DataFrame) -> None:
 def print_comparison(comparison: Comparison) -> None:
     """Print the lists with what moved between them, and who is in several."""
     console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
-    table = Table("list", "rows", "not resolved", "new", "again", "gone", "title")
+    table = Table("list", "rows", "not resolved", "new", "again", "dropped", "title")
     for row in comparison.lists.itertuples():
         counts = (row.rows, row.not_resolved, row.first, row.repeat, row.dropped)
         title = _text(_or_nothing(row.title))
