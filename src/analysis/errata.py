@@ -11,15 +11,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.aliases import AliasTable, as_aliases
-from analysis.errors import SchemaError
 from analysis.gazetteer.body import Body
 from analysis.names.fold import fold_japanese, fold_text, has_japanese
 from analysis.names.grammar import parse_latin
 from analysis.names.japanese import japanese_kind, strip_office
 from analysis.names.marks import strip_marks
-from analysis.resolve import all_bodies, as_date, resolver_on
+from analysis.resolve import all_bodies, resolver_on
 from analysis.resolver.outcome import Resolution
 from analysis.sources import Announcement
+from analysis.sources.announcement import day_of
 from analysis.sources.known import Known
 
 ERRORS = {
@@ -91,12 +91,7 @@ def errata(
     SchemaError
         If neither `as_of` nor the announcement says which day counts.
     """
-    if as_of is None and announcement.date is None:
-        raise SchemaError(
-            "the list bears no date, and which names are official depends on the day; "
-            "give as_of, such as as_of='2020-08-21'"
-        )
-    day = as_date(as_of if as_of is not None else announcement.date)
+    day = day_of(announcement, as_of)
     entities = announcement.entities
     asked = list(dict.fromkeys(entities["full_name"]))
     found = resolver_on(day).resolve(asked, as_aliases(aliases))

@@ -5,10 +5,10 @@ import datetime as dt
 import pandas as pd
 
 from analysis.aliases import AliasTable
-from analysis.errors import SchemaError
 from analysis.gazetteer.register import city_class_on, history, register
-from analysis.resolve import as_date, resolve
+from analysis.resolve import resolve
 from analysis.sources import Announcement
+from analysis.sources.announcement import day_of
 
 ENTITY_COLUMNS = (
     "number",
@@ -86,12 +86,7 @@ def normalize(
         If neither `as_of` nor a date in the announcement says which day counts, or the
         table of aliases has a mistake.
     """
-    if as_of is None and announcement.date is None:
-        raise SchemaError(
-            "the list bears no date, and mergers make a guess wrong; "
-            "give as_of, such as as_of='2020-08-21'"
-        )
-    day = as_date(as_of if as_of is not None else announcement.date)
+    day = day_of(announcement, as_of)
     listed = announcement.entities[["number", "published_name", *_PLACE]]
     asked = announcement.entities["full_name"]
     resolved = resolve(asked, as_of=day, aliases=aliases)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.errors import SchemaError
+from analysis.resolve import as_date
+
 _LIST_AT_MOST = 10
 
 
@@ -71,6 +74,33 @@ class Announcement:
     def __len__(self) -> int:
         """Return how many rows were read."""
         return len(self.entities)
+
+
+def day_of(announcement: Announcement, as_of: dt.date | str | None) -> dt.date:
+    """Return the day on which the bodies of a list must exist.
+
+    Parameters
+    ----------
+    announcement : Announcement
+        The list.
+    as_of : datetime.date, str or None
+        The day asked for; the announcement's own date without it.
+
+    Raises
+    ------
+    SchemaError
+        If neither says which day counts.
+    ValueError
+        If `as_of` is not a date.
+    """
+    if as_of is not None:
+        return as_date(as_of)
+    if announcement.date is None:
+        raise SchemaError(
+            "the list bears no date, and mergers make a guess wrong; "
+            "give as_of, such as as_of='2020-08-21'"
+        )
+    return announcement.date
 
 
 def count_problem(entities: int, items: int, stated_count: int | None) -> str | None:
