@@ -159,6 +159,7 @@ def test_parquet_of_too_many_rows_is_refused_before_it_is_unpacked(tmp_path):
         (lambda _: b"", "is no whole Parquet file"),
         (lambda data: data[:4] + data[40:], "is not readable as Parquet"),
         (lambda data: b"PARE" + data[4:-4] + b"PARE", "is encrypted"),
+        (lambda data: data.replace("北上市".encode(), b"\xff" * 9), "is not readable"),
     ],
 )
 def test_damaged_parquet_is_an_error_that_names_the_file(tmp_path, damage, message):

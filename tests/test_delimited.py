@@ -1,10 +1,11 @@
 import io
 
+import pandas as pd
 import pytest
 
 from analysis.documents.text.delimited import read_csv, read_delimited, read_text
 from analysis.errors import SourceError
-from analysis.tables import read_table
+from analysis.tables import read_table, write_table
 
 
 def read(text, separator=","):
@@ -88,6 +89,7 @@ def test_a_comma_that_is_not_quoted_shifts_no_cell_in_silence(text, message):
         ),
         ('名称\n"Iga\nCity" x\n', "line 2 is not readable as CSV"),
         ("名称\n北上市\n\0\0\n", "line 3 holds a zero byte"),
+        ("名称\n" + "," * 1000 + "a\n", "line 2 has 1,001 columns; want at most 1,000"),
         ("", "is empty; want one row"),
         ("\n\n", "is empty; want one row"),
         (",,\n\n,,\n", "is empty; want one row"),
@@ -96,6 +98,18 @@ def test_a_comma_that_is_not_quoted_shifts_no_cell_in_silence(text, message):
 def test_what_is_no_csv_is_an_error_with_its_line(text, message):
     with pytest.raises(SourceError, match=message):
         read(text)
+
+
+def test_blank_cells_at_the_ends_of_very_wide_rows_are_no_columns():
+    wide = "," * 16_000
+    table = read(f"番号,名称{wide}\n1,北上市{wide}\n")
+    assert table.cells.to_numpy().tolist() == [["番号", "名称"], ["1", "北上市"]]
+
+
+def test_the_line_that_tells_excel_the_separator_is_no_row_of_text():
+    table = read("sep=;\n番号;名称\n1;北上市\n", ";")
+    assert table.cells.to_numpy().tolist()[0] == ["", ""]
+    assert table.places["line"].tolist() == [1, 2, 3]
 
 
 def test_rows_of_many_batches_stay_in_order():
@@ -137,3 +151,19 @@ def test_a_column_to_resolve_is_read_in_any_encoding(tmp_path, name, text, encod
     path.write_bytes(text.encode(encoding))
     names = read_table(path)["published_name"]
     assert names.tolist() == ["岩手県北上市", "", "山口県平生町"]
+
+
+@pytest.mark.parametrize("name", ["names.xlsx", "names.parquet"])
+def test_a_damaged_column_to_resolve_is_told(tmp_path, name):
+    path = tmp_path / name
+    write_table(pd.DataFrame({"name": ["北上市"]}), path)
+    data = path.read_bytes()
+    path.write_bytes(data[:40] + data[60:])
+    with pytest.raises(SourceError, match=rf"names\.{name[6:]}"):
+        read_table(path)
+
+
+def test_what_looks_like_a_formula_or_an_error_is_text_in_a_workbook(tmp_path):
+    names = ["=1+1", "#N/A", "+1", "北上市"]
+    write_table(pd.DataFrame({"name": names}), tmp_path / "names.xlsx")
+    assert read_table(tmp_path / "names.xlsx")["name"].tolist() == names

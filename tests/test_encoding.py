@@ -74,6 +74,13 @@ def test_two_names_of_the_register_are_always_read(names, codec):
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_a_bare_name_in_utf16_without_a_mark_is_read_right_or_refused(names, codec):
+    refused, wrong = fails(names, codec)
+    assert wrong == []
+    assert (len(names), len(refused)) == (1871, 825)
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
 def test_a_line_in_utf16_needs_no_mark(names, codec):
     assert fails([f"{name}\n" for name in names], codec) == ([], [])
 
@@ -162,6 +169,7 @@ def test_utf8_that_declares_shift_jis_is_read_as_utf8():
         (b"<META http-equiv=c content='text/html; charset=euc-jp'>", "euc-jp"),
         (b"<?xml version='1.0' encoding='utf-8'?>", "utf-8"),
         (b"<p>charset=utf-8</p>", None),
+        (b"<!--" + b"x" * 9000 + b"--><meta charset=euc-jp>", "euc-jp"),
     ],
 )
 def test_the_declared_encoding_is_found(data, declared):
@@ -203,11 +211,22 @@ def test_a_broken_escape_sequence_is_named():
         pytest.param(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0", id="program"),
         pytest.param(b"Iga\0City\0Mie\0Oshu\0", id="NUL between texts"),
         pytest.param(b"\x01\x02\x03\x04 abc", id="control characters"),
-        pytest.param(b"\xff\xfea\0\0\0b\0", id="NUL in UTF-16"),
     ],
 )
 def test_bytes_that_no_text_has_are_refused(data):
     with pytest.raises(SourceError, match=r"list\.txt is no text file"):
+        read(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param("名称\n北\0上市\n".encode(), id="UTF-8"),
+        pytest.param("\ufeff名称\nIga\0".encode("utf-16-le"), id="UTF-16"),
+    ],
+)
+def test_a_zero_byte_is_told_with_its_line(data):
+    with pytest.raises(SourceError, match=r"list\.txt: line 2 holds a zero byte"):
         read(data)
 
 

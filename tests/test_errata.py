@@ -49,6 +49,8 @@ def test_the_first_round_has_no_errata():
         ("北上市（青森県）", "wrong_place", False, "岩手県北上市"),
         ("鹿児島県中種町", "missing_kanji", False, "鹿児島県中種子町"),
         ("青森県外ヶ町", "missing_kanji", False, "青森県外ヶ浜町"),
+        ("岩手県北上町", "wrong_type", False, "岩手県北上市"),
+        ("山口県平尾町", "wrong_kanji", False, "山口県平生町"),
         ("臼田町", "abolished", True, "長野県佐久市"),
         ("Usuda Town, Nagano", "abolished", True, "Saku City, Nagano Prefecture"),
     ],
@@ -151,3 +153,14 @@ def test_the_page_has_a_notice_in_both_languages():
     assert "1 of 1 published names is not the official one." in page
     assert "## Correction notice" in page
     assert "正しくは「Hirao Town, Yamaguchi Prefecture」（山口県平生町）です。" in page
+
+
+def test_a_place_that_only_the_reader_gave_accuses_nobody():
+    listed = announcement("伊達市")
+    listed.entities["full_name"] = "岩手県伊達市"
+    (row,) = analysis.errata(listed).itertuples()
+    assert not row.certain
+    assert row.correction_en == (
+        'No. 1: "伊達市" reads as "岩手県伊達市" where it stands in the list, and '
+        "there is no such body; please check."
+    )

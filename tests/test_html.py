@@ -255,8 +255,31 @@ def test_hidden_rows_and_cells_are_left_out_of_a_table():
 
 def test_cells_without_rows_and_text_without_cells_are_kept():
     blocks = page("<table>a<td>1<td>2<tr>b<td>3<td>4</table>").blocks
-    assert blocks[:2] == (Line("a", 1), Line("b", 1))
+    assert [block.text for block in blocks[:2]] == ["a", "b"]
     assert blocks[2].cells.to_numpy().tolist() == [["1", "2"], ["3", "4"]]
+
+
+def test_rows_without_a_table_are_one():
+    blocks = page("<p>a</p>\n<tr><td>1<td>2</tr>\n<tr><td>3<td>4</tr>\n<p>b").blocks
+    assert [block.text for block in (blocks[0], blocks[2])] == ["a", "b"]
+    assert blocks[1].cells.to_numpy().tolist() == [["1", "2"], ["3", "4"]]
+    assert blocks[1].places["line"].tolist() == [2, 3]
+
+
+def test_a_page_written_as_one_line_has_its_lines_counted_as_shown():
+    blocks = page(
+        "<h1>a</h1><table><tr><td>1<td>b<br>c<tr><td>2<td>d</table><ul><li>e<li>f</ul>"
+    ).blocks
+    title, blank, table, *items = blocks
+    assert (title, blank) == (Line("a", 1), Line("", 2))
+    assert table.places["line"].tolist() == [3, 5]
+    assert items == [Line("・e", 6), Line("・f", 7)]
+
+
+def test_two_texts_in_a_line_of_the_file_are_said_to_stand_there():
+    text = "<h1>a</h1>\n<p>2020<br>b</p>\n<p>c</p>\n<p>d</p>"
+    found = [block for block in page(text).blocks if block.text]
+    assert [line.line for line in found] == [1, 2, 2, 3, 4]
 
 
 def test_rows_within_a_form_are_rows():
@@ -354,9 +377,14 @@ def test_a_page_too_large_is_refused():
 
 
 def test_a_table_too_large_is_refused():
-    text = "<table><tr>" + "<td rowspan=9999>a" * 3000 + "<tr><td>b" * 3000
+    text = "<table><tr>" + "<td rowspan=9999>a" * 999 + "<tr><td>b" * 5100
     with pytest.raises(SourceError, match=r"line 1: a table of more than 5,000,000"):
         page(text)
+
+
+def test_a_table_too_wide_is_refused():
+    with pytest.raises(SourceError, match="at line 1 has 1,001 columns; want at most"):
+        page("<table><tr>" + "<td>a" * 1001 + "</table>")
 
 
 def test_a_page_without_content_is_refused():

@@ -78,6 +78,9 @@ def test_content_beats_the_ending(data, kind, name):
         "<ul>\n<li>北上市</li></ul>",
         "<div class='a'>北上市</div>",
         "List of bodies\n<table><tr><td>北上市</td></tr></table>",
+        "<tr><td>1<td>北上市</tr>",
+        "<li>北上市\n<li>津市\n",
+        "<dl><dt>岩手県<dd>北上市</dl>",
     ],
 )
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "cp932", "euc_jp", "utf-16"])
@@ -132,6 +135,8 @@ def test_a_table_of_three_columns_needs_no_ending(text, kind):
         ("no;name\n1;Iga City, Mie\n2;Hida\n", "list.csv", Kind("csv", ";")),
         ("no\tname\n1\t北上市\n", "list.csv", Kind("tsv", "\t")),
         ("no,name\n1,北上市\n", "list.tsv", Kind("csv", ",")),
+        ("no|name\n1|北上市\n", "list.csv", Kind("csv", "|")),
+        ("no|name|x\n1|北上市|y\n", "list.txt", Kind("text")),
         ("Bodies\n\nno,name,x\n1,a,b\n2,c,d\nNote: p, q\n", "a.csv", Kind("csv", ",")),
     ],
 )

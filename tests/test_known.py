@@ -84,7 +84,7 @@ def test_equal_answers_are_kept_once(known):
 
 
 def test_what_is_forgotten_is_looked_up_again(monkeypatch):
-    monkeypatch.setattr(module, "_KEPT_AT_MOST", 3)
+    monkeypatch.setattr(module, "_KEPT_AT_LEAST", 1)
     few = Known(dt.date(2020, 8, 21))
     for text in ("北上市", "奥州市", "花巻市", "盛岡市"):
         few(text)

@@ -3,10 +3,11 @@ import datetime as dt
 import pytest
 
 from analysis.sources.metadata.heads import head
+from analysis.sources.metadata.programmes import find_programme
 from analysis.sources.metadata.publishers import publisher
 from analysis.sources.metadata.read import Metadata, read_metadata
 from analysis.sources.metadata.stated import stated_number
-from analysis.sources.metadata.titles import find_programme, find_title
+from analysis.sources.metadata.titles import find_title
 
 TITLE = "「例示通信事業」における支援団体の決定"
 
@@ -41,6 +42,18 @@ def title_of(*lines, format_title=None):
             "Decision on Entities under the Example Project",
         ),
         (["Title: Decision on Entities"], "Decision on Entities"),
+        (["件名: Re: 団体の確認"], "団体の確認"),
+        (["支援団体の決定 |"], "支援団体の決定"),
+        (["図書館の町"], "図書館の町"),
+        (["北上市の取組の決定"], "北上市の取組の決定"),
+        (["第3弾の選定結果"], "第3弾の選定結果"),
+        (["日程の決定"], "日程の決定"),
+        (["日時：8月21日", "場所：市民会館", "支援団体の決定"], "支援団体の決定"),
+        (
+            ["Decision on Entities (as of 1 October 2020)", "Hokkaido"],
+            "Decision on Entities",
+        ),
+        (["支援団体の決定（一次", "東北の団体", "九州の団体"], "支援団体の決定（一次"),
         (["Home", "News", "Decision on Entities"], "Decision on Entities"),
         (["報道資料", "令和2年8月21日", "総務省", TITLE], TITLE),
         (["報道発表資料", TITLE, "令和2年8月21日"], TITLE),
@@ -104,6 +117,36 @@ def test_the_title_is_the_line_behind_what_is_usual(lines, title):
         ["022012 青森市", "072133 伊達市"],
         ["02201 Aomori City, Aomori Prefecture"],
         ["合計"],
+        ["合計 4"],
+        ["表", "支援団体の決定"],
+        ["表1：交付の概要"],
+        ["第一弾", "第二弾"],
+        ["第1回"],
+        ["【市町村】"],
+        ["<市町別内訳>"],
+        ["〈Requirement A〉"],
+        ["岩手県（3団体）"],
+        ["福岡県内の団体"],
+        ["共同提案"],
+        ["Joint applicants"],
+        ["東北地方"],
+        ["公募期間 2020/6/1～6/30"],
+        ["報道解禁日時 令和2年8月21日 14時"],
+        ["日時：令和2年8月21日(金)10時から"],
+        ["Host: Kitakami City Hall"],
+        ["4団体を決定"],
+        ["https://www.example.jp/list.html"],
+        ["つくば市", "みどり市"],
+        ["広 島 市", "大 竹 市"],
+        ["× 岩手県奥州市"],
+        ["長野県茅野市 ……… 3"],
+        ["大阪市（北区、西区）"],
+        ["渡島管内 森町 松前町"],
+        ["システム化事業 岩手県 北上市 ※公表済み"],
+        ["岩手/北上"],
+        ["地方 県 市町村"],
+        ["Kitakami City and Oshu City, Iwate Prefecture"],
+        ["Aomori City Hall, 1-22-5 Chuo, Aomori City, Aomori 030-8555, Japan"],
     ],
 )
 def test_a_list_that_starts_at_once_has_no_title(lines):
@@ -150,6 +193,16 @@ def test_the_title_of_a_page_points_to_its_line():
         ("Results of the Example Fund, Second Call", "Example Fund"),
         ("Bodies Chosen for the Funding of Shores", None),
         ("Decision on Entities", None),
+        ("Decision on Entities under FY2020 Budget", None),
+        ("FY2021 Budget (Secondary Appeal)", None),
+        (
+            "Proposals regarding Grants for the Example Project under FY2020 Budget",
+            "Grants for the Example Project",
+        ),
+        ("国交省、例示モデル事業の15件を選定", "例示モデル事業"),
+        ("経済産業省、補助金", None),
+        ("国土交通省が街づくりに向けて、15のモデルプロジェクトの計画を策定", None),
+        ("北上市の通信網の整備を支援 − 例示整備事業の交付を決定 −", "例示整備事業"),
         ("「例示通信事業」における支援団体の決定", "例示通信事業"),
         ("「例示事業（実装タイプ）」の決定", "例示事業（実装タイプ）"),
         ("「補助金（例示「新」事業（甲））」の決定", "補助金（例示「新」事業（甲））"),
@@ -195,6 +248,14 @@ def test_the_programme_is_found_in_the_text():
         (["（観光庁）", TITLE], "観光庁"),
         (["観光庁：" + TITLE], "観光庁"),
         (["総務省・経済産業省", TITLE], "総務省・経済産業省"),
+        (["環境省、先行する地域を選定"], "環境省"),
+        (["国土交通省、" + TITLE], "国土交通省"),
+        ([TITLE, "環境省は26日、次の団体を選んだ。"], "環境省"),
+        (["令和2年10月1日", "福岡県", "支援団体の決定", "1 川崎町"], "福岡県"),
+        (["宮城県", "1 柴田町", "第2回", "2 川崎町"], None),
+        (["宮城県", "第2回", "予備採択"], None),
+        (["決定団体", "長野県", "長野市", "松本市"], None),
+        (["北海道", "渡島管内 森町 松前町", "静岡県"], None),
         (["Issued by: Digital Agency", "Decision"], "Digital Agency"),
         (["Ministry of Justice (MOJ)", "Decision"], "Ministry of Justice (MOJ)"),
         (
@@ -324,6 +385,11 @@ def test_the_publisher_is_found(lines, name):
         ("Nine cities will take part in the trial.", 9),
         ("The survey covers 13 bodies in 7 prefectures.", 13),
         ("Participants: 6", 6),
+        ("新たに31都市を選定", 31),
+        ("Three municipalities out of ten applicants were chosen.", 3),
+        ("全国66の団体から46件の計画提案が提出され、その中から9件が選定された。", 9),
+        ("令和2年7月末までに6件を採択しました。", 6),
+        ("全国で6件を採択し、四国の管内からは次の1件を決定しました。", 1),
     ],
 )
 def test_the_number_of_the_selected_is_found(line, count):
@@ -378,12 +444,62 @@ def test_the_number_of_the_selected_is_found(line, count):
         "Each of the 5 regions may join.",
         "It works in the following three areas: health, schools and transport.",
         "Damage was seen in 5 prefectures.",
+        "少なくとも100カ所を選定することを念頭に置く。",
+        "100団体の採択を目指します。",
+        "2025年度までに100団体を選定する。",
+        "At least 100 regions are to be selected.",
+        "It aims to select 100 regions.",
+        "By 2025, 100 regions will be selected.",
+        "100 regions will be selected by 2025.",
+        "第一弾として29地域、第二弾として24地域、第三弾として4地域を選定。",
+        "Ten of the 31 cities were chosen as models.",
+        "よい取組を選びました。このうち10自治体をモデルに選定しました。",
         "5 Hida City, Gifu Prefecture",
         "01100 Sapporo City",
     ],
 )
 def test_other_numbers_are_not_stated_ones(line):
     assert stated_number([line], fiscal_year=2020) == (None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (["31都市を選定した。", "このうち10都市をモデル事業に選定した。"], 31),
+        (["31都市を選定した。", "中でも優れた10都市をモデル事業に選定した。"], 31),
+        (["31都市（うち10都市はモデル事業）を選定しました。"], 31),
+        (["12団体を採択し、うち3団体をモデルとして選定しました。"], 12),
+        (["採択した12団体のうち3団体を指定しました。"], 12),
+        (["MIC selected 31 cities.", "Of these, 10 cities were selected first."], 31),
+        (["MIC selected 31 cities.", "Ten of them were selected as models."], 31),
+        (["MIC selected 31 cities.", "Ten of the 31 cities were chosen first."], 31),
+        (["対象の31都市です。", "これらのうち10都市をモデルに選定した。"], 31),
+        (["31都市を選定した。", "このうち、次の10都市を先に選定した。"], None),
+        # Of those that applied a part is what was selected.
+        (["22件の応募があった。", "このうち6件を採択した。"], 6),
+        (["応募がありました。", "審査をしました。", "このうち6件を採択した。"], 6),
+        (["MIC received 22 proposals.", "Of these, 18 plans were selected."], 18),
+        (["応募のあった15団体のうち3団体を採択した。", "うち1団体は新規です。"], 3),
+    ],
+)
+def test_a_part_is_not_the_stated_number_where_a_larger_one_is_the_whole(lines, count):
+    assert stated_number(lines).count == count
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["26自治体を選定した。", "2025年度までに少なくとも100カ所を選定する。"],
+        ["26自治体を選定した。", "今後、100団体の選定を目指します。"],
+    ],
+)
+def test_a_target_does_not_contradict_the_stated_number(lines):
+    assert stated_number(lines) == (26, lines[0], ())
+
+
+def test_a_bureau_states_the_number_of_its_own_region():
+    lines = ["全国で32件を採択しました。", "九州管内からは次の4件です。"]
+    assert stated_number(lines).count == 4
 
 
 def test_the_words_that_state_the_number_are_given():

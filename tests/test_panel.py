@@ -32,7 +32,7 @@ def test_nakatane_is_in_both_rounds_of_the_programme(rounds):
         ["465011", "中種子町", "465011", "465011"]
     ]
     assert rounds.lists["list"].tolist() == ["2020-07", "2020-08-21"]
-    counts = ["rows", "not_resolved", "distinct", *MOVEMENTS]
+    counts = ["rows", "not_resolved", "bodies", *MOVEMENTS]
     assert rounds.lists[counts].values.tolist() == [
         [3, 0, 3, 3, 0, 0],
         [12, 0, 12, 11, 1, 2],
@@ -78,10 +78,19 @@ def test_rows_that_are_not_resolved_stay_and_are_followed_by_their_name(three):
 
 
 def test_counts_add_up_to_the_bodies_of_each_list(three):
-    for table in (three.by_region, three.by_type):
-        sums = table.groupby("list")[["count", "first"]].sum()
-        assert sums["count"].tolist() == three.lists["distinct"].tolist()
+    for table, by in ((three.by_region, "region"), (three.by_type, "entity_type")):
+        resolved = table[table[by] != "not resolved"]
+        sums = resolved.groupby("list")[["count", "first"]].sum()
+        assert sums["count"].tolist() == three.lists["bodies"].tolist()
         assert sums["first"].tolist() == three.lists["first"].tolist()
+
+
+def test_a_ward_bears_the_name_of_its_city():
+    both = analysis.compare(
+        [announcement("札幌市中央区"), announcement("Naka Ward, Hamamatsu City")]
+    )
+    assert both.panel["name_ja"].tolist() == ["札幌市中央区", "浜松市中央区"]
+    assert both.panel["name_en"].iloc[0] == "Chuo Ward, Sapporo City"
 
 
 def test_types_are_those_of_the_time(three):

@@ -1,4 +1,5 @@
 import logging
+import zlib
 
 import pytest
 from fpdf.enums import AccessPermission
@@ -6,6 +7,7 @@ from pdf_files import Pages, image, read
 
 from analysis.documents.model import Document, Line, Span, Table
 from analysis.documents.pdf import read as pdf
+from analysis.documents.pdf import streams
 from analysis.documents.pdf.text import unique_chars
 from analysis.errors import SourceError
 
@@ -87,6 +89,13 @@ def test_columns_without_lines_are_a_table_with_blank_cells_in_place():
 def test_the_rest_of_a_wrapped_cell_stays_in_its_column():
     rows = [["1", "北上市", "農業"], ["", "", "及び観光"], ["2", "奥州市", "教育"]]
     assert cells(only_table(Pages().columns(rows, [20, 60, 60]))) == rows
+
+
+def test_headings_close_together_stand_above_their_columns():
+    rows = [["No.", "Applicant", "Project"]]
+    rows += [[str(n), "Kitakami City, Iwate Prefecture", "Maps"] for n in (1, 2)]
+    (table,) = read(Pages().columns(rows, (12, 75, 40))).blocks
+    assert table.cells.to_numpy().tolist() == rows
 
 
 def test_words_in_running_text_stay_on_their_line():
@@ -377,3 +386,25 @@ def test_nothing_is_logged_and_levels_are_as_before(caplog):
 def test_a_table_of_blank_cells_is_a_drawing():
     pages = Pages().ruled([["", ""], ["", ""]]).lines("北上市")
     assert texts(read(pages)) == ["北上市"]
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        pytest.param(zlib.compress(b" " * 5000), id="once"),
+        pytest.param(zlib.compress(zlib.compress(b" " * 5000)), id="twice"),
+    ],
+)
+def test_a_file_that_unpacks_to_too_much_is_refused_unread(monkeypatch, packed):
+    monkeypatch.setattr(streams, "MAX_UNPACKED", 4000)
+    data = b"%PDF-1.7\n1 0 obj\n<<>>\nstream\r\n" + packed + b"\nendstream\nendobj\n"
+    with pytest.raises(SourceError, match=r"would unpack to more than .* MB; nothing"):
+        read(data)
+
+
+def test_images_do_not_count_together(monkeypatch):
+    monkeypatch.setattr(streams, "MAX_UNPACKED", 4000)
+    stream = b"\nstream\n" + zlib.compress(b" " * 3000) + b"\nendstream\n"
+    streams.check_streams(2 * (b"<</Subtype /Image>>" + stream), "list.pdf")
+    with pytest.raises(SourceError, match="would unpack to more than"):
+        streams.check_streams(2 * (b"<<>>" + stream), "list.pdf")

@@ -80,6 +80,19 @@ def test_the_kind_is_told_by_the_content(tmp_path, name, data, kind):
     assert document.source == name
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<ul><li>北上市</li></ul>",
+        "<table><tr><td>北上市</table>",
+        "<p>1 北上市\n<p>2 津市\n",
+        "<tr><td>a/b.pdf</td></tr>",
+    ],
+)
+def test_a_text_that_begins_with_a_tag_is_a_page_and_no_name_of_a_file(text):
+    assert read_document(text).kind == "html"
+
+
 @pytest.mark.parametrize("text", [ROWS, "<html><body><p>1 北上市</p></body></html>\n"])
 def test_a_text_that_is_given_may_be_a_table_or_a_page(text):
     document = read_document(text)
@@ -143,6 +156,9 @@ def test_a_folder_a_pipe_and_a_loop_are_no_files(tmp_path):
         ("", "the text is empty"),
         (" \n\u3000\n", "the text is empty"),
         ("1 Iga\ud800 City\n", "half a character"),
+        ("1 Iga City\n2 Oshu\0 City\n", "line 2 holds a zero byte"),
+        ("list\0.txt", "holds a zero byte, which no name of a file has"),
+        (Path("list\0.txt"), "holds a zero byte, which no name of a file has"),
     ],
 )
 def test_a_text_that_is_none_is_an_error(text, message):

@@ -7,7 +7,8 @@ from analysis.documents.model import Span, Table, places
 from analysis.errors import SchemaError, SourceError
 from analysis.sources.items import ITEM_COLUMNS
 from analysis.sources.known import Known
-from analysis.sources.tables.find import find_in_table, join_tables
+from analysis.sources.tables.find import find_in_table
+from analysis.sources.tables.join import join_tables
 
 
 @pytest.fixture(scope="module")
@@ -746,3 +747,45 @@ def test_a_table_without_a_header_goes_on_with_the_numbers(known):
 def test_another_table_is_not_joined(other):
     first = grid("番号 | 団体名\n1 | 北上市\n2 | 奥州市")
     assert len(join_tables([first, grid(other)])) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "contexts", "told"),
+    [
+        ("市町村 | 応援県\n川崎町 | 福岡県\n伊達市 | 北海道", ["", ""], "'応援県'"),
+        (
+            "Town | Supporting Prefecture\nMisato Town | Gunma\nDate City | Nara",
+            ["", ""],
+            "'Supporting Prefecture'",
+        ),
+        (
+            "市町村 | 前回開催県 | 県\n川崎町 | 福岡県 | 宮城県\n美里町 | 埼玉県 | 〃",
+            ["宮城県", "宮城県"],
+            "'前回開催県'",
+        ),
+        ("所在都道府県 | 申請者\n岩手県 | 北上市\n岩手県 | 奥州市", ["岩手県"] * 2, ""),
+        ("団体名 | 都道府県名\n北上市 | 岩手県\n奥州市 | 岩手県", ["岩手県"] * 2, ""),
+    ],
+    ids=["helps", "helps, English", "hosted before", "lies in", "of the body"],
+)
+def test_prefectures_are_contexts_only_where_the_bodies_are_said_to_lie(
+    known, text, contexts, told
+):
+    found = find_in_table(grid(text), known)
+    assert found.items["context"].tolist() == contexts
+    assert any(told in problem for problem in found.problems) == bool(told)
+
+
+def test_a_prefecture_is_not_carried_under_another_region(known):
+    table = grid("地方 | 県 | 市町村\n東北 | 宮城県 | 川崎町\n九州 | | 川崎町")
+    assert said(find_in_table(table, known), "text", "context") == [
+        ("川崎町", "宮城県"),
+        ("川崎町", ""),
+    ]
+
+
+def test_unknown_words_over_two_columns_of_names_are_a_header(known):
+    table = grid("派遣元 | 派遣先\n福岡県 | 川崎町\n青森県 | 大和町")
+    found = find_in_table(table, known)
+    assert said(found, "text", "context") == [("川崎町", ""), ("大和町", "")]
+    assert any("'派遣元' holds prefectures" in problem for problem in found.problems)

@@ -79,6 +79,27 @@ def test_a_row_parted_by_bars_may_follow_a_blank_line():
     ]
 
 
+@pytest.mark.parametrize("rule", ["|---|---|\n", ""], ids=["ruled", "bare"])
+def test_a_table_with_a_header_of_its_own_goes_on_with_none(rule):
+    parts = "| 区分 | 件数 |", "| 県 | 1 |\n| 市 | 2 |\n"
+    names = "| 番号 | 団体 |", "| 1 | 北上市 |\n| 2 | 津市 |"
+    text = "\n".join(f"{header}\n{rule}{below}" for header, below in (parts, names))
+    assert read(text) == [
+        [["区分", "件数"], ["県", "1"], ["市", "2"]],
+        "",
+        [["番号", "団体"], ["1", "北上市"], ["2", "津市"]],
+    ]
+
+
+def test_a_line_of_very_many_cells_is_none_of_a_table():
+    wide = "|".join("a" * 1001)
+    assert read(f"{wide}\n{wide}\n| 1 | 北上市 |\n| 2 | 津市 |") == [
+        wide,
+        wide,
+        [["1", "北上市"], ["2", "津市"]],
+    ]
+
+
 def test_two_boxes_are_two_tables():
     box = "+--+--+\n|a |b |\n|c |d |\n+--+--+\n"
     assert read(box + box.rstrip()) == [[["a", "b"], ["c", "d"]]] * 2

@@ -446,6 +446,13 @@ def test_a_workbook_of_too_many_cells_is_refused(monkeypatch):
         read(GOOD)
 
 
+def test_a_sheet_of_too_many_merged_cells_is_refused(monkeypatch):
+    monkeypatch.setattr(sheet_shape, "MAX_MERGED", 1)
+    merged = changed(GOOD, sheet=OVERLAP)
+    with pytest.raises(SourceError, match="sheet '一覧' has more than 1 merged cells"):
+        read(merged)
+
+
 def test_the_cells_of_all_sheets_count_together(monkeypatch):
     made = workbook()
     made.copy_worksheet(made.active)

@@ -17,6 +17,7 @@ from analysis.names.grammar import parse_latin
 from analysis.names.japanese import japanese_kind, strip_office
 from analysis.names.marks import strip_marks
 from analysis.resolve import all_bodies, resolver_on
+from analysis.resolver.japanese import likely_query
 from analysis.resolver.outcome import Resolution
 from analysis.sources import Announcement
 from analysis.sources.announcement import day_of
@@ -124,12 +125,14 @@ def as_markdown(errata: pd.DataFrame, announcement: Announcement) -> str:
     """
     title = announcement.title or announcement.source or "the published list"
     count = len(errata)
+    to_check = int((~errata["certain"]).sum())
+    unsure = f"; {to_check} to be checked" if to_check else ""
     lines = [
         f"# Errata: {_cell(title)}",
         "",
         f"{count} of {len(announcement)} published names "
         f"{'is' if count == 1 else 'are'} not the official one"
-        f"{'' if count == 1 else 's'}.",
+        f"{'' if count == 1 else 's'}{unsure}.",
     ]
     if not count:
         return "\n".join(lines) + "\n"
@@ -183,11 +186,35 @@ def _fault(name: str, found: Resolution, day: dt.date) -> _Fault | None:
     living = [body for body in found.candidates if body.lives_on(day.toordinal())]
     meant = living[0] if len(living) == 1 else None
     if found.fault:
-        return _Fault(f"wrong_{found.fault}", False, meant, found.note)
+        return _contradiction(name, found, meant, day)
     if not _says_its_type(name, day):
         return None
     error = _of_spelling(name, meant) if meant else "unknown"
     return _Fault(error, False, meant, found.note)
+
+
+def _contradiction(
+    name: str, found: Resolution, meant: Body | None, day: dt.date
+) -> _Fault:
+    """Return what is wrong with a name of which place or type cannot be right.
+
+    In the stated prefecture a body may be called so but for its type, or be read so:
+    that is likelier than another place.
+    """
+    query = likely_query(fold_japanese(name), all_bodies())
+    if found.fault == "place" and query.prefecture and has_japanese(name):
+        place = query.prefecture.prefecture_code
+        sounds = {body.stem_kana for body in found.candidates} - {None}
+        for body in all_bodies().bodies:
+            if body.prefecture_code != place or not body.lives_on(day.toordinal()):
+                continue
+            if query.name[:-1] and query.name[:-1] == body.stem_ja:
+                told = f"in {body.prefecture_en} there is {body.full_ja}"
+                return _Fault("wrong_type", False, body, f"{found.note}; {told}")
+            if body.entity_type in query.types and body.stem_kana in sounds:
+                told = f"{body.full_ja} in {body.prefecture_en} is read the same"
+                return _Fault("wrong_kanji", False, body, f"{found.note}; {told}")
+    return _Fault(f"wrong_{found.fault}", False, meant, found.note)
 
 
 def _of_resolved(name: str, found: Resolution, day: dt.date) -> str | None:
@@ -258,6 +285,14 @@ def _sentences(
     en, ja = f'{_label(entity.number)}: "{published}"', f"「{published}」"
     if pd.notna(entity.number):
         ja = f"番号{entity.number}{ja}"
+    if not fault.certain and entity.full_name != published:
+        # The document places it, in a heading or a column, or seems to.
+        return (
+            f'{en} reads as "{entity.full_name}" where it stands in the list, and '
+            "there is no such body; please check.",
+            f"{ja}は、一覧では「{entity.full_name}」と読めますが、該当する団体がありま"
+            "せん。御確認ください。",
+        )
     if official is None:
         return (
             f"{en} is the name of no body on {day}; please check.",

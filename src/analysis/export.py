@@ -91,7 +91,7 @@ DESCRIPTIONS = {
     "title": "title of the list",
     "rows": "rows of the list",
     "not_resolved": "rows that are ambiguous or unmatched",
-    "distinct": "bodies, and names that are not resolved, each once",
+    "bodies": "bodies of the list, each once",
     "first": "bodies that are in a list for the first time",
     "repeat": "bodies that were in a list before",
     "dropped": "bodies of the list before that are not in this one",

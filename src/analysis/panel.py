@@ -57,8 +57,8 @@ class Comparison:
         body, of the list before) and `movement`, one of `MOVEMENTS`.
     lists : pandas.DataFrame
         One row per list: `list`, `date`, `title`, `rows`, `not_resolved` (rows),
-        `distinct` (bodies, and names that are not resolved, each once), and how many of
-        these are `first` and `repeat`, and how many were `dropped`.
+        `bodies` (each once), how many of these are `first` and `repeat`, and how many
+        were `dropped`.
     by_region, by_type : pandas.DataFrame
         `list`, `region` or `entity_type` of its time, `count` of bodies, each once, and
         how many of them are `first`; the last line of each list is that of the bodies
@@ -168,7 +168,7 @@ def _bodies(entities: pd.DataFrame) -> pd.Series:
 
 def _panel(entities: pd.DataFrame, labels: list[str]) -> pd.DataFrame:
     once = entities.drop_duplicates("body", keep="last").set_index("body")
-    today = register(REGISTER_DATE).set_index("lg_code")[_TODAY]
+    today = _bodies_of_today()
     # A body without one in its place keeps the name that it had.
     known = today.reindex(once.index)
     resolved = once["status"] == "resolved"
@@ -194,6 +194,17 @@ def _panel(entities: pd.DataFrame, labels: list[str]) -> pd.DataFrame:
     order = panel["status"].ne("resolved").astype(int)
     panel = panel.assign(order=order).sort_values(["order", "body"])
     return panel.drop(columns="order").reset_index()
+
+
+def _bodies_of_today() -> pd.DataFrame:
+    """Return the bodies of today by code, a ward with the name of its city."""
+    today = register(REGISTER_DATE).set_index("lg_code")
+    cities = today.loc[today["parent_code"].dropna(), ["name_ja", "name_en"]]
+    wards = today.index[today["parent_code"].notna()]
+    cities.index = wards
+    today.loc[wards, "name_ja"] = cities["name_ja"] + today.loc[wards, "name_ja"]
+    today.loc[wards, "name_en"] += ", " + cities["name_en"]
+    return today[_TODAY]
 
 
 def _movements(entities: pd.DataFrame, labels: list[str]) -> pd.DataFrame:
@@ -225,7 +236,8 @@ def _lists(
     labels: list[str],
 ) -> pd.DataFrame:
     by_list = entities.groupby("list")
-    moved = movements.groupby(["list", "movement"]).size().unstack(fill_value=0)
+    known = movements[movements["name_ja"].notna()]
+    moved = known.groupby(["list", "movement"]).size().unstack(fill_value=0)
     moved = moved.reindex(index=labels, columns=MOVEMENTS, fill_value=0)
     unresolved = (entities["status"] != "resolved").groupby(entities["list"]).sum()
     return pd.DataFrame(
@@ -235,7 +247,7 @@ def _lists(
             "title": pd.array([each.title for each in announcements], dtype="str"),
             "rows": by_list.size().reindex(labels, fill_value=0).to_numpy(),
             "not_resolved": unresolved.reindex(labels, fill_value=0).to_numpy(),
-            "distinct": (moved["first"] + moved["repeat"]).to_numpy(),
+            "bodies": (moved["first"] + moved["repeat"]).to_numpy(),
             **{name: moved[name].to_numpy() for name in MOVEMENTS},
         }
     )

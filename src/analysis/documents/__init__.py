@@ -32,7 +32,7 @@ def read_document(
     source : str, path, DataFrame, Series or list of str
         A text is the name of a file if there is such a file, or if it looks like one:
         it has an ending, as ``list.pdf``, or folders, or is one word of ASCII. With a
-        line break it is always the text of a document.
+        line break, or a tag at its begin, it is always the text of a document.
 
     Returns
     -------
@@ -62,6 +62,11 @@ def read_document(
     if isinstance(source, str | os.PathLike):
         from analysis.documents.files import read_file
 
+        if "\0" in os.fspath(source):
+            raise SourceError(
+                f"{os.fspath(source)!r} holds a zero byte, which no name of a file "
+                "has; take it out"
+            )
         return read_file(Path(source), most_bytes=_MOST_BYTES)
     raise TypeError(
         f"source is a {type(source).__name__}; want the name of a file, a text, a "
@@ -75,6 +80,8 @@ def _names_a_file(text: str) -> bool:
         return False
     if os.path.exists(text):
         return True
+    if text.lstrip().startswith("<"):
+        return False
     folders = re.search(r"(?<!\s)[/\\](?!\s)", text) and not re.search(r"[,、，]", text)
     one_word = text.isascii() and not re.search(r"[\s,]", text)
     return bool(_ENDING.fullmatch(Path(text).suffix) or folders or one_word)
@@ -83,7 +90,7 @@ def _names_a_file(text: str) -> bool:
 def _read_given(text: str) -> Document:
     """Return the document of which this is the text."""
     from analysis.documents.kind import kind_of
-    from analysis.documents.text.delimited import read_csv
+    from analysis.documents.text.delimited import read_csv, split_lines
     from analysis.documents.text.plain import read_text_document
 
     try:
@@ -97,6 +104,11 @@ def _read_given(text: str) -> Document:
         raise SourceError(
             f"the text has {len(data):,} bytes; want at most {_MOST_BYTES:,}: give "
             "the part with the list"
+        )
+    if "\0" in text:
+        line = len(split_lines(text[: text.index("\0")]))
+        raise SourceError(
+            f"the text: line {line} holds a zero byte, which no text has; take it out"
         )
     digest = sha256(data).hexdigest()
     kind = kind_of(data, "the text")

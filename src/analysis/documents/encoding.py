@@ -4,7 +4,7 @@ import codecs
 import re
 from contextlib import suppress
 
-from analysis.documents.plausibility import is_plausible, price
+from analysis.documents.plausibility import is_of_names, is_plausible, price
 from analysis.errors import SourceError
 
 _MARKS = (
@@ -28,6 +28,8 @@ _DECLARED = re.compile(
     rb"|<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)",
     re.IGNORECASE,
 )
+# A browser looks at 1,024 bytes, but some programs write their styles first.
+_HEAD = 1 << 16
 _READ_HERE = "UTF-8, UTF-16, Shift_JIS (cp932), EUC-JP, ISO-2022-JP"
 _MEND = "save it as plain text in UTF-8"
 _ASCII = bytes(range(128))
@@ -97,11 +99,11 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if b"\0" in data or controls * _STRAY > len(data):
         return _decode_unmarked_wide(data, name)
-    if data.isascii():
-        return data.decode("ascii").rstrip("\x1a"), "utf-8"
-    return _choose(
-        data.rstrip(b"\x1a"), name, _ENCODINGS.get((declared or "").strip().lower())
-    )
+    said = _ENCODINGS.get((declared or "").strip().lower())
+    text, encoding = _choose(data.rstrip(b"\x1a"), name, said)
+    if len(data) <= _LONG and not said:
+        _refuse_wide(data, text, encoding, name)
+    return text, encoding
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -112,12 +114,14 @@ def declared_encoding(data: bytes) -> str | None:
     >>> declared_encoding(b'<html><head><meta charset="Shift_JIS">')
     'Shift_JIS'
     """
-    found = _DECLARED.search(data, 0, 4096)
+    found = _DECLARED.search(data, 0, _HEAD)
     return (found[1] or found[2]).decode("ascii", "replace") if found else None
 
 
 def _choose(data: bytes, name: str, declared: str | None) -> tuple[str, str]:
-    """Return the most plausible reading of text whose bytes are not all ASCII."""
+    """Return the most plausible reading of text that is not all ASCII, or that."""
+    if data.isascii():
+        return data.decode("ascii"), "utf-8"
     if declared == "utf-8" or len(data.translate(None, _ASCII)) > _LONG:
         with suppress(UnicodeDecodeError):
             return data.decode("utf-8"), "utf-8"
@@ -139,11 +143,7 @@ def _choose(data: bytes, name: str, declared: str | None) -> tuple[str, str]:
         return readings[declared], declared
     for other in others:
         if prices[other] < clear and readings[other] != readings[best]:
-            raise SourceError(
-                f"{name} is too short to tell its encoding: it may say "
-                f"{_begin(readings[best])} in {best} or "
-                f"{_begin(readings[other])} in {other}; {_MEND}"
-            )
+            raise _too_short(name, {e: readings[e] for e in (best, other)})
     return readings[best], best
 
 
@@ -160,7 +160,7 @@ def _decode_marked(
             f"fit {encoding.upper()}, in which the file says it is; {_MEND}"
         ) from why
     if len(_CONTROL.findall(text)) * _STRAY > len(text) or "\0" in text:
-        raise _no_text(name)
+        raise _no_text(text, name)
     return text, encoding
 
 
@@ -178,8 +178,21 @@ def _decode_unmarked_wide(data: bytes, name: str) -> tuple[str, str]:
             f"bytes; {_MEND}"
         )
     if not prices:
-        raise _no_text(name)
+        raise _no_text(data.decode("latin-1"), name)
     return prices[min(prices)]
+
+
+def _refuse_wide(data: bytes, text: str, encoding: str, name: str) -> None:
+    """Raise if bytes make as good sense as names in UTF-16 without a mark.
+
+    A name of kanji alone, without a line end or a digit, shows by no zero byte what it
+    is: "%m" may be 津.
+    """
+    for wide in ("utf-16-le", "utf-16-be"):
+        with suppress(UnicodeDecodeError):
+            name_of_place = data.decode(wide)
+            if is_of_names(name_of_place):
+                raise _too_short(name, {encoding: text, wide: name_of_place})
 
 
 def _decode_escaped(data: bytes, name: str) -> str:
@@ -232,7 +245,9 @@ codecs.register_error(_WINDOWS_ROWS, _windows_rows)
 
 
 def _begin(text: str) -> str:
-    return repr(text.strip()[:20])
+    """Return what a text says first beyond ASCII, where readings differ."""
+    beyond = re.search(r"[^\x00-\x7f].{0,19}", text)
+    return repr(beyond[0] if beyond else text.strip()[:20])
 
 
 def _line_after(text: str) -> int:
@@ -252,7 +267,21 @@ def _unfit(data: bytes, failures: dict[str, int], name: str) -> SourceError:
     )
 
 
-def _no_text(name: str) -> SourceError:
+def _too_short(name: str, readings: dict[str, str]) -> SourceError:
+    said = " or ".join(f"{_begin(text)} in {e}" for e, text in readings.items())
+    return SourceError(
+        f"{name} is too short to tell its encoding: it may say {said}; {_MEND}"
+    )
+
+
+def _no_text(text: str, name: str) -> SourceError:
+    """Return the error of bytes that no text has, at its line if there is but one."""
+    if len(_CONTROL.findall(text)) == 1 and "\0" in text:
+        line = _line_after(text[: text.index("\0")])
+        return SourceError(
+            f"{name}: line {line} holds a zero byte, which no text has; take it out, "
+            "or export the list again"
+        )
     return SourceError(
         f"{name} is no text file: it holds bytes that no text has; give the document "
         "itself, as text, HTML, PDF, CSV or XLSX"

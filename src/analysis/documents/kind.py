@@ -21,8 +21,8 @@ class Kind(NamedTuple):
     name : str
         ``pdf``, ``xlsx``, ``parquet``, ``html``, ``csv``, ``tsv`` or ``text``.
     delimiter : str or None
-        What stands between the cells of a row: a comma, a semicolon or a tab; None if
-        it is no such file.
+        What stands between the cells of a row: a comma, a semicolon, a tab or a bar;
+        None if it is no such file.
     """
 
     name: str
@@ -71,17 +71,21 @@ _PREAMBLE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)+", re.DOTALL)
 _ATTRIBUTES = r"(?:\s+[\w:-]+(?:\s*=[^<>]*)?)?\s*/?>"
 _PAGE = re.compile(r"<!doctype\s+html|<(?:html|head|body)" + _ATTRIBUTES, re.IGNORECASE)
 _FRAGMENT = re.compile(
-    r"<(?:title|meta|link|script|style|table|tr|div|span|p|br|hr|ul|ol|li|dl|h[1-6]"
-    r"|section|article|main|header|nav|a|b|font|center)" + _ATTRIBUTES,
+    r"<(?:title|meta|link|script|style|table|caption|thead|tbody|tr|th|td|div|span|p|br"
+    r"|hr|pre|ul|ol|li|dl|dt|dd|h[1-6]|section|article|main|header|nav|form|select"
+    r"|option|a|b|strong|font|center)" + _ATTRIBUTES,
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r"<(?:html|body|table)" + _ATTRIBUTES, re.IGNORECASE)
 _CLOSED = re.compile(
-    r"</(?:html|body|table|td|div|p|ul|ol|li|a|h[1-6])\s*>", re.IGNORECASE
+    r"</(?:html|body|table|t[rdh]|div|span|p|ul|ol|li|dl|d[td]|select|option|a|h[1-6])"
+    r"\s*>|\s<(?:p|li|t[rdh]|d[td]|option)>",
+    re.IGNORECASE,
 )
 _HEAD = 4096
 
 _SEPARATORS = ("\t", ",", ";")
+_BAR = "|"  # parts the cells of tables in text, too, where it is no separator
 _FEWEST_COLUMNS = 3  # without an ending that says so: "Iga City, Mie Prefecture" has 2
 _ROWS_TRIED = 200
 
@@ -184,7 +188,8 @@ def _kind_of_text(text: str, name: str) -> Kind:
 def _is_html(text: str) -> bool:
     """Return whether a text begins as a web page, or has a table of one near its top.
 
-    A press release may say "<Table 1>", but it closes no tag.
+    A press release may say "<Table 1>", but it closes no tag, nor begins a paragraph
+    or a cell with one.
     """
     preamble = _PREAMBLE.match(text)
     begins = preamble.end() if preamble else 0
@@ -207,7 +212,7 @@ def _delimiter(text: str, *, fewest: int) -> str | None:
     stand above and notes below. Of other files each row must fit.
     """
     best: tuple[float, int, str] | None = None
-    for separator in _SEPARATORS:
+    for separator in _SEPARATORS if fewest > 2 else (*_SEPARATORS, _BAR):
         rows = _rows(text, separator)
         counts = Counter(len(row) for row in rows)
         (columns, often), *_ = sorted(

@@ -13,6 +13,7 @@ _BEYOND_ASCII = re.compile(r"[\uff61-\uff9f]+|[^\x00-\x7f]")
 _SPELT = re.compile(r"(?:(?:[ｳｶ-ﾄﾊ-ﾎ]ﾞ|[ﾊ-ﾎ]ﾟ|[ｱ-ﾜｦ])[ｧ-ｯｰ]?[ｰﾝ]?[･｡､｢｣]?)+")
 _SAMPLE = 4000
 _ABSURD = 8.0
+_COMMON = 1.5  # no name of the register costs as much per character
 
 
 def price(text: str) -> float:
@@ -42,6 +43,15 @@ def is_plausible(text: str) -> bool:
     """Return whether somebody may have written the text: no heap of rare signs."""
     runs = islice(_BEYOND_ASCII.finditer(text), _SAMPLE)
     return price(text) <= 6 + 1.6 * sum(len(run[0]) for run in runs)
+
+
+def is_of_names(text: str) -> bool:
+    """Return whether a text is but characters of JIS X 0208, most of them common."""
+    try:
+        is_japanese = len(text.encode("euc_jp")) == 2 * len(text) > 0
+    except UnicodeEncodeError:
+        return False
+    return is_japanese and price(text) < _COMMON * len(text)
 
 
 def _price_of_half_width(run: str) -> float:

@@ -1,19 +1,28 @@
 """What the register makes of a text: the judge of what is a name in a document."""
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from analysis.names.fold import fold_text
-from analysis.names.others import not_a_government
+from analysis.names.others import is_union, not_a_government
 from analysis.resolve import resolver_on
 from analysis.resolver.outcome import Resolution
 
 # Found just as written; of the rest, a word of a text may come near by chance.
 _SURE_METHODS = ("exact", "romanization", "alias", "code")
-# Texts looked up together, and kept in all: what is forgotten is looked up again.
+_LONG_NUMBER = re.compile("[0-9]{3}")
+# Without two letters side by side nothing is a name, though 田 is a reading of some and
+# 津 is short for one. A type word counts, also after a blank: 津 市.
+_LETTERS = re.compile(
+    r"[^\W\d_][\u0300-\u036f\u3099\u309a]*[^\W\d_]"
+    r"|[^\W\d_A-Za-z]\s+[^\W\d_A-Za-z]"
+)
+# Texts looked up together, and kept from one such time to the next: what was not
+# asked for since is forgotten, and looked up again.
 _BATCH = 20_000
-_KEPT_AT_MOST = 2_000_000
+_KEPT_AT_LEAST = 100_000
 _NO_ORGANIZATIONS = frozenset(
     {
         "a heading",
@@ -77,6 +86,7 @@ class Known:
     def __init__(self, day: dt.date) -> None:
         self._resolver = resolver_on(day)
         self._known: dict[str, What] = {}
+        self._before: dict[str, What] = {}
         self._whats: dict[What, What] = {}
 
     def __call__(self, text: str) -> What:
@@ -89,33 +99,79 @@ class Known:
 
     def look_up(self, texts: Iterable[str]) -> None:
         """Look many texts up at once, which is quicker than one by one."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if len(self._known) + len(new) > _KEPT_AT_MOST:
-            self._known.clear()
+        if len(self._known) > _KEPT_AT_LEAST:
+            self._before, self._known = self._known, {}
+        new = []
+        for text in dict.fromkeys(texts):
+            if text not in self._known:
+                known = self._before.get(text)
+                if known is None:
+                    new.append(text)
+                else:
+                    self._known[text] = known
         for start in range(0, len(new), _BATCH):
             batch = new[start : start + _BATCH]
-            for text, found in zip(batch, self._resolver.resolve(batch), strict=True):
-                what = _what(text, found)
+            for text, what in zip(batch, self._read(batch), strict=True):
                 # One for all that are the same: a list of a million names has few.
                 self._known[text] = self._whats.setdefault(what, what)
 
+    def _read(self, texts: Sequence[str]) -> Iterator[What]:
+        holds_number = [*map(_holds_number, texts)]
+        asked = [
+            text
+            for text, is_none in zip(texts, holds_number, strict=True)
+            if not is_none
+        ]
+        found = iter(self._resolver.resolve(asked))
+        for text, is_none in zip(texts, holds_number, strict=True):
+            if is_none:
+                yield _not_a_body(text) or What(None)
+            else:
+                yield _what(text, next(found))
+
+
+def _holds_number(text: str) -> bool:
+    """Tell whether a long number stands inside of a text, as in no name.
+
+    Footnotes are shorter: to ask the register would only take time.
+    """
+    found = _LONG_NUMBER.search(text)
+    return (
+        found is not None
+        and any(map(str.isalpha, text[: found.start()]))
+        and any(map(str.isalpha, text[found.end() :]))
+    )
+
 
 def _what(text: str, found: Resolution) -> What:
+    is_code = found.method == "code" or text.strip().isdecimal()
+    if not (is_code or _LETTERS.search(text)):
+        return _not_a_body(text) or What(None)
     if found.entity_type in ("union", "joint"):
         return What(found.entity_type, *_of_bodies(found))
-    if found.method == "code" or text.strip().isdecimal():
+    if is_code:
         return What("code" if found.candidates else None, *_of_bodies(found))
     if found.status != "unmatched":
         if _is_sure(found):
             return What("body", *_of_bodies(found))
         return What("near", *_of_bodies(found), said=found.method or "")
-    said = not_a_government(fold_text(text)) or ""
-    if said:
-        kind = "word" if said in _NO_ORGANIZATIONS else "organization"
-        return What(kind, said=said)
+    other = _not_a_body(text)
+    if other:
+        return other
     if found.fault in ("type", "place"):
         return What("misplaced", *_of_bodies(found))
     return What(None)
+
+
+def _not_a_body(text: str) -> What | None:
+    """Return what the words of a text say that it is, None if nothing."""
+    folded = fold_text(text)
+    if is_union(folded):
+        return What("union")
+    said = not_a_government(folded)
+    if not said:
+        return None
+    return What("word" if said in _NO_ORGANIZATIONS else "organization", said=said)
 
 
 def _is_sure(found: Resolution) -> bool:

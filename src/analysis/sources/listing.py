@@ -2,28 +2,33 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.documents.model import Document, Line, Table
-from analysis.errors import SchemaError, SourceError
+from analysis.documents.model import Document
+from analysis.errors import SourceError
+from analysis.sources.candidates import Candidate, find_candidates
 from analysis.sources.entries.read import read_entries
 from analysis.sources.items import Found
 from analysis.sources.known import Known
-from analysis.sources.lines.find import find_in_lines
 from analysis.sources.lines.headings import heads_applied, heads_aside, heads_chosen
-from analysis.sources.tables.find import find_in_table, join_tables
 
 # Items whose names are told apart together: a million of them fill no memory so.
 _BATCH = 20_000
 _PLACE = ["group", "role", "page", "line", "cell"]
 # The structure of a `Found` that is in a table.
 _TABLE = 3
-_LONGEST_HEADING = 60
-_BRACKETS = " \u3000【】〈〉<>《》〔〕［］[]■●◆○◇□▼▽・：:"
-# Lines above the first item in which its heading is looked for.
-_MOST_ABOVE = 4
+_TABLES_TOLD = 5
+
+
+class _Choice(NamedTuple):
+    """A list, of which candidates it is made, and whether it is one of others."""
+
+    found: Found
+    parts: tuple[Candidate, ...]
+    is_aside: bool
 
 
 def find_list(
@@ -58,7 +63,7 @@ def find_list(
     SchemaError
         If no table has the column.
     """
-    parts = _candidates(document, known, column)
+    parts = find_candidates(document, known, column=column)
     if not parts:
         raise SourceError(
             f"{document.name}: no list of entities was found; want numbered or "
@@ -66,14 +71,17 @@ def find_list(
             "a column of names (say which with --column), or a CSV file with a column "
             "'published_name'"
         )
-    found = [part for part, _ in parts]
-    turned_down = _turned_down(parts, known)
-    whole = [*zip(found, turned_down, strict=True)]
-    whole += [(both, False) for both in _together(parts, known)]
-    chosen, _ = max(
-        whole, key=lambda pair: (not pair[1], *_rank(pair[0], stated_count))
+    choices = [
+        _Choice(part.found, (part,), is_aside)
+        for part, is_aside in zip(parts, _turned_down(parts, known), strict=True)
+    ]
+    choices += _together(parts, known)
+    chosen = max(
+        choices, key=lambda one: (not one.is_aside, *_rank(one.found, stated_count))
     )
-    return replace(chosen, problems=(*chosen.problems, *_others(chosen, found, known)))
+    others = [part.found for part in parts if part not in chosen.parts]
+    told = _not_read(others, chosen.found, known) if others else ()
+    return replace(chosen.found, problems=(*chosen.found.problems, *told))
 
 
 def read_entities(items: pd.DataFrame, known: Known) -> pd.DataFrame:
@@ -94,26 +102,28 @@ def read_entities(items: pd.DataFrame, known: Known) -> pd.DataFrame:
     """
     if items["number"].isna().all():
         items = items.assign(number=pd.array(range(1, len(items) + 1), dtype="Int64"))
+    # Lists repeat themselves: each text in its place is read once.
+    pairs = items[["text", "context"]]
+    place, first = _distinct(pairs)
+    pairs = pairs.iloc[first]
     batches = [
-        _entities(items.iloc[start : start + _BATCH], known)
-        for start in range(0, len(items), _BATCH)
+        _names(pairs.iloc[start : start + _BATCH], known)
+        for start in range(0, len(pairs), _BATCH)
     ]
-    return pd.concat(batches, ignore_index=True)
-
-
-def _entities(items: pd.DataFrame, known: Known) -> pd.DataFrame:
-    found = read_entries(items["text"], known, contexts=items["context"])
-    of_item = np.repeat(np.arange(len(items)), [len(entries) for entries in found])
-    entries = [entry for entries in found for entry in entries]
+    counts = np.concatenate([counts for counts, _ in batches])
+    names = pd.concat([names for _, names in batches], ignore_index=True)
+    of_item = np.repeat(np.arange(len(items)), counts[place])
+    begins = np.cumsum(counts) - counts
+    # Of each row, which entity of its item it is.
+    nth = np.arange(len(of_item)) - np.repeat(
+        np.cumsum(counts[place]) - counts[place], counts[place]
+    )
+    names = names.iloc[begins[place[of_item]] + nth].reset_index(drop=True)
     taken = items.iloc[of_item].reset_index(drop=True)
-    names = {
-        "published_name": [entry.published_name for entry in entries],
-        "full_name": [entry.full_name for entry in entries],
-    }
     return pd.concat(
         [
             taken[["number"]],
-            pd.DataFrame(names, dtype="str"),
+            names,
             taken[["text"]].set_axis(["entry"], axis="columns"),
             taken[_PLACE],
         ],
@@ -121,179 +131,89 @@ def _entities(items: pd.DataFrame, known: Known) -> pd.DataFrame:
     )
 
 
-def _candidates(
-    document: Document, known: Known, column: str | None
-) -> list[tuple[Found, str]]:
-    """Return each list that could be the list, with the heading over it."""
-    tables = list(_in_tables(document, known, column))
-    if column is not None:
-        return tables
-    in_lines = find_in_lines(_lines(document), known)
-    if not tables and not in_lines:
-        # Documents are typed into sheets, too, a line in each row.
-        in_lines = find_in_lines(_rows_as_lines(document), known)
-    listed = {place for found in in_lines for place in _stand(found)}
-    lines = _lines(document)
-    return tables + [(one, _heading_over(one, lines, listed)) for one in in_lines]
+def _distinct(pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return which of the distinct rows each row is, and where each stands first."""
+    codes = np.zeros(len(pairs), dtype=np.int64)
+    for column in pairs:
+        each, distinct = pd.factorize(pairs[column])
+        codes, _ = pd.factorize(codes * len(distinct) + each)
+    _, first = np.unique(codes, return_index=True)
+    return codes, first
 
 
-def _in_tables(
-    document: Document, known: Known, column: str | None
-) -> Iterator[tuple[Found, str]]:
-    headings = _headings(document)
-    lacking: SchemaError | None = None
-    some_have_it = False
-    for table in join_tables(list(document.tables)):
-        heading = headings[_begin(table)]
-        try:
-            found = find_in_table(table, known, column=column)
-        except SourceError as why:
-            raise SourceError(f"{document.name}: {why}") from why
-        except SchemaError as why:
-            lacking = SchemaError(f"{document.name}: {why}")
-            if column is None:
-                raise lacking from why
-            continue
-        some_have_it = True
-        if found:
-            yield _under(found, heading, known), heading
-    if lacking and not some_have_it:
-        raise lacking
+def _names(pairs: pd.DataFrame, known: Known) -> tuple[np.ndarray, pd.DataFrame]:
+    """Return how many entities each text names, and their names, one under another."""
+    found = read_entries(pairs["text"].tolist(), known, contexts=pairs["context"])
+    entries = [entry for entries in found for entry in entries]
+    names = {
+        "published_name": [entry.published_name for entry in entries],
+        "full_name": [entry.full_name for entry in entries],
+    }
+    return np.array([*map(len, found)], dtype=int), pd.DataFrame(names, dtype="str")
 
 
-def _lines(document: Document) -> list[Line]:
-    """Return the running text; where a table stands, a blank line sets it apart."""
-    return [
-        block
-        if isinstance(block, Line)
-        else Line("", int(block.places["line"].iloc[0]))
-        for block in document.blocks
-    ]
-
-
-def _rows_as_lines(document: Document) -> list[Line]:
-    """Return the running text with the rows of tables as lines of it."""
-    lines: list[Line] = []
-    for block in document.blocks:
-        if isinstance(block, Line):
-            lines.append(block)
-            continue
-        pages = block.places["page"].astype(object).where(block.places["page"].notna())
-        for cells, page, line in zip(
-            block.cells.itertuples(index=False),
-            pages,
-            block.places["line"],
-            strict=True,
-        ):
-            text = " ".join(filter(None, cells))
-            lines.append(Line(text, line, None if pd.isna(page) else page))
-    return lines
-
-
-def _headings(document: Document) -> dict[tuple, str]:
-    """Return the line before each table, if it is short enough for a heading."""
-    headings = {}
-    last = ""
-    for block in document.blocks:
-        if isinstance(block, Table):
-            headings[_begin(block)] = last
-            last = ""
-        elif block.text.strip():
-            text = block.text.strip()
-            last = (
-                text if len(text) <= _LONGEST_HEADING and text[-1] not in "。." else ""
-            )
-    return headings
-
-
-def _heading_over(found: Found, lines: Sequence[Line], listed: set[tuple]) -> str:
-    """Return the line that says what a list in lines is of, "" if none does."""
-    places = [(line.page, line.line) for line in lines]
-    first = next(_stand(found))
-    above = 0
-    for place in range(places.index(first) - 1 if first in places else -1, -1, -1):
-        text = lines[place].text.strip()
-        if places[place] in listed or above == _MOST_ABOVE:
-            break
-        if heads_aside(text) or heads_chosen(text) or heads_applied(text):
-            return text
-        above += bool(text)
-    return ""
-
-
-def _stand(found: Found) -> Iterator[tuple[str | None, int]]:
-    """Give page and line of each item."""
-    pages = found.items["page"].astype(object)
-    yield from zip(pages.where(pages.notna(), None), found.items["line"], strict=True)
-
-
-def _turned_down(parts: Sequence[tuple[Found, str]], known: Known) -> list[bool]:
+def _turned_down(parts: Sequence[Candidate], known: Known) -> list[bool]:
     """Tell of each list whether it is of others than those that were chosen.
 
     Of those who applied that is told only if some of them are listed as chosen.
     """
     chosen = [
-        _codes(found, known)
-        for found, heading in parts
-        if found.structure and heads_chosen(heading)
+        _codes(part.found, known)
+        for part in parts
+        if part.found.structure and heads_chosen(part.heading)
     ]
     return [
-        heads_aside(heading)
+        heads_aside(part.heading)
         or (
-            heads_applied(heading)
-            and any(some and some <= _codes(found, known) for some in chosen)
+            heads_applied(part.heading)
+            and any(some and some <= _codes(part.found, known) for some in chosen)
         )
-        for found, heading in parts
+        for part in parts
     ]
 
 
-def _begin(table: Table) -> tuple:
-    first = table.places.iloc[0]
-    page = None if pd.isna(first["page"]) else first["page"]
-    return page, int(first["line"]), int(first["row"])
-
-
-def _under(found: Found, heading: str, known: Known) -> Found:
-    """Return a list under a heading that is a prefecture as one in that prefecture."""
-    bare = heading.strip(_BRACKETS)
-    what = known(bare) if bare else None
-    if not what or (what.kind, what.entity_type) != ("body", "prefecture"):
-        return found
-    context = found.items["context"].where(found.items["context"] != "", bare)
-    return replace(found, items=found.items.assign(context=context))
-
-
-def _together(parts: Sequence[tuple[Found, str]], known: Known) -> Iterator[Found]:
+def _together(parts: Sequence[Candidate], known: Known) -> Iterator[_Choice]:
     """Give the list that several tables make together, if they do.
 
-    One that repeats bodies of another, or is there for reference, is no part of it.
+    One that repeats bodies of another, or is there for reference, is no part of it;
+    nor is one of few names, but under the header of those before it.
     """
-    taken: list[tuple[Found, str]] = []
+    tables = [
+        part
+        for part in parts
+        if part.found.structure == _TABLE and not heads_aside(part.heading)
+    ]
+    taken: list[Candidate] = []
     listed: set[str] = set()
-    for found, heading in parts:
+    for part in tables if len(tables) > 1 else ():
+        found = part.found
         codes = _codes(found, known)
         again = 2 * len(codes & listed) > len(codes)
-        mostly_names = 2 * found.names >= len(found.items)
-        if found.structure < _TABLE or again or not mostly_names:
-            continue
-        if heads_aside(heading):
-            continue
-        taken.append((found, heading))
-        listed |= codes
+        is_alike = part.header and any(part.header == one.header for one in taken)
+        if not again and (is_alike or 2 * found.names >= len(found.items)):
+            taken.append(part)
+            listed |= codes
     if len(taken) > 1:
-        items = [
-            found.items.assign(
-                group=found.items["group"].where(found.items["group"] != "", heading)
-            )
-            for found, heading in taken
-        ]
-        yield Found(
-            items=pd.concat(items, ignore_index=True),
-            how="; ".join(found.how for found, _ in taken),
-            names=sum(found.names for found, _ in taken),
-            structure=_TABLE,
-            problems=tuple(said for found, _ in taken for said in found.problems),
+        yield _Choice(_joined(taken), tuple(taken), is_aside=False)
+
+
+def _joined(parts: Sequence[Candidate]) -> Found:
+    """Return the lists of several tables as one, the heading of each as its group."""
+    items = [
+        part.found.items.assign(
+            group=part.found.items["group"].mask(lambda said: said == "", part.heading)
         )
+        for part in parts
+    ]
+    more = len(parts) - _TABLES_TOLD
+    how = [part.found.how for part in parts[:_TABLES_TOLD]]
+    return Found(
+        items=pd.concat(items, ignore_index=True),
+        how="; ".join(how) + (f"; and {more} more tables" if more > 0 else ""),
+        names=sum(part.found.names for part in parts),
+        structure=_TABLE,
+        problems=tuple(said for part in parts for said in part.found.problems),
+    )
 
 
 def _codes(found: Found, known: Known) -> set[str]:
@@ -315,13 +235,12 @@ def _rank(found: Found, stated_count: int | None) -> tuple:
     )
 
 
-def _others(chosen: Found, found: Sequence[Found], known: Known) -> Iterator[str]:
+def _not_read(others: Sequence[Found], chosen: Found, known: Known) -> Iterator[str]:
     """Say which lists were not read though they name bodies that the chosen lacks."""
     listed = _codes(chosen, known)
-    for other in found:
-        told = other.how in chosen.how or other.structure < min(chosen.structure, 1)
+    for other in others:
         if (
-            not told
+            other.structure >= min(chosen.structure, 1)
             and other.names > bool(other.structure)
             and not _codes(other, known) <= listed
         ):

@@ -4,6 +4,7 @@ import re
 
 from analysis.documents.encoding import declared_encoding, decode
 from analysis.documents.html.flow import Flow
+from analysis.documents.html.lines import with_lines
 from analysis.documents.model import Document
 from analysis.errors import SourceError
 
@@ -11,6 +12,7 @@ _MOST_BYTES = 50_000_000
 # Entities and the like that XHTML defines; a browser leaves them undefined too.
 _DEFINITIONS = re.compile(r"(?<=<!DOCTYPE)[^<>\[]*\[.*?\]\s*(?=>)", re.I | re.S)
 _MEND = "save the list as plain text or CSV"
+_ENCLOSES = "data-encloses"
 
 
 def read_html(data: bytes, *, source: str | None, sha256: str) -> Document:
@@ -19,7 +21,8 @@ def read_html(data: bytes, *, source: str | None, sha256: str) -> Document:
     Scripts, styles, comments, navigation, form fields and what is hidden are left out;
     of links their text stays, of ruby (readings above kanji) the text below. Items of
     lists have the number or "・" that a browser puts before them. A table that holds
-    tables only lays out the page: what is in it is read in order.
+    tables only lays out the page: what is in it is read in order. Rows without a table,
+    as of a part of a page that was pasted, are one.
 
     Parameters
     ----------
@@ -33,8 +36,9 @@ def read_html(data: bytes, *, source: str | None, sha256: str) -> Document:
     Returns
     -------
     Document
-        `line` is the line of the file in which a text, or the row of a table, begins.
-        The parser counts lines up to 65,535; beyond, line ends within tags are missed.
+        `line` is the line of the file in which a text, or the row of a table, begins,
+        or of the page as shown if most begin in the same one (see `with_lines`). The
+        parser counts lines up to 65,535; beyond, line ends within tags are missed.
 
     Raises
     ------
@@ -51,10 +55,11 @@ def read_html(data: bytes, *, source: str | None, sha256: str) -> Document:
     text, _ = decode(data, name=name, declared=declared_encoding(data))
     text = re.sub(r"\r\n?", "\n", text)
     page = _parse(_DEFINITIONS.sub(_line_ends, text, count=1), name)
+    _enclose_rows(page)
     flow = Flow(name)
     flow.read(page)
     return Document(
-        blocks=flow.blocks(),
+        blocks=with_lines(flow.blocks()),
         kind="html",
         sha256=sha256,
         source=source,
@@ -84,6 +89,18 @@ def _parse(text: str, name: str):
             f"is too long, to be read ({entry.message.strip()}); {_MEND}"
         )
     return page
+
+
+def _enclose_rows(page) -> None:
+    """Put rows that stand in no table into one, which they make together."""
+    for row in page.xpath("//tr[not(ancestor::table)]"):
+        before = row.getprevious()
+        if before is not None and before.tag == "table" and before.get(_ENCLOSES):
+            before.append(row)
+            continue
+        table = row.makeelement("table", {_ENCLOSES: "rows"})
+        row.addprevious(table)
+        table.append(row)
 
 
 def _line_ends(definitions: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.documents.model import Document, Line, Table, places
 from analysis.documents.pdf.margins import without_margins
+from analysis.documents.pdf.streams import check_streams
 from analysis.documents.pdf.tables import MAX_EDGES, RuledTable, ruled_tables
 from analysis.documents.pdf.text import (
     Char,
@@ -89,7 +90,8 @@ def read_pdf(data: bytes, *, source: str | None, sha256: str) -> Document:
     ------
     SourceError
         If the file is damaged or needs a password, its pages hold no text, its fonts
-        name no characters, it has more than `MAX_PAGES` pages or `MAX_BYTES` bytes.
+        name no characters, it has more than `MAX_PAGES` pages or `MAX_BYTES` bytes, or
+        would unpack to too many (see `check_streams`).
     """
     name = source or "the PDF file"
     if len(data) > MAX_BYTES:
@@ -97,6 +99,7 @@ def read_pdf(data: bytes, *, source: str | None, sha256: str) -> Document:
             f"{name} has {len(data) / 1e6:,.0f} MB, more than {MAX_BYTES / 1e6:,.0f}; "
             "print the pages that hold the list to a file of their own"
         )
+    check_streams(data, name)
     with _in_silence():
         pages, title = _read(data, name)
     _check_text(pages, name)

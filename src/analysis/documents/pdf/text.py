@@ -1,5 +1,6 @@
 """The characters of a PDF page, each at its place → lines, pieces, columns."""
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -32,9 +33,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line on a page, its pieces from left to right; places in points."""
+    """A line on a page, its pieces and words from left to right; places in points."""
 
     pieces: tuple[Piece, ...]
+    words: tuple[Piece, ...]
     top: float
     bottom: float
     size: float
@@ -104,7 +106,8 @@ def tabbed(lines: Sequence[TextLine], left: float) -> list[str]:
     """Return lines as text: a tab between columns, blanks for what is set in.
 
     Where lines that follow on each other have their pieces in the same columns, a
-    column that is blank in one of them has its tab all the same.
+    column that is blank in one of them has its tab all the same. A line above them of
+    which each word begins like a column, as "No. Applicant" may, is parted as they are.
 
     Parameters
     ----------
@@ -117,6 +120,12 @@ def tabbed(lines: Sequence[TextLine], left: float) -> list[str]:
     start = 0
     while start < len(lines):
         end, columns = _block(lines, start)
+        if end == start + 1 < len(lines) and len(columns) > 1:
+            _, below = _block(lines, end)
+            if cells := _headings(lines[start], below):
+                texts.append("\t".join(cells))
+                start = end
+                continue
         texts += [_tabbed(line, columns, left) for line in lines[start:end]]
         start = end
     return texts
@@ -137,6 +146,7 @@ def _at_same_place(char: Char, other: Char) -> bool:
 def _line(chars: list[Char]) -> TextLine:
     pieces: list[list[str]] = []
     bounds: list[tuple[float, float]] = []
+    words: list[Piece] = []
     blank = ""
     before: Char | None = None
     inked = [char for char in chars if char["text"].strip()]
@@ -149,8 +159,13 @@ def _line(chars: list[Char]) -> TextLine:
         if before is None or gap > _WIDE_GAP * size:
             pieces.append([])
             bounds.append((char["x0"], char["x1"]))
+            words.append(_word(char))
         elif blank or gap > size * _least_gap(before, char):
             pieces[-1].append(blank or " ")
+            words.append(_word(char))
+        else:
+            word = words[-1]
+            words[-1] = Piece(word.text + char["text"], word.x0, char["x1"])
         pieces[-1].append(char["text"])
         bounds[-1] = (bounds[-1][0], max(bounds[-1][1], char["x1"]))
         before, blank = char, ""
@@ -159,10 +174,15 @@ def _line(chars: list[Char]) -> TextLine:
             Piece("".join(texts), x0, x1)
             for texts, (x0, x1) in zip(pieces, bounds, strict=True)
         ),
+        words=tuple(words),
         top=min(char["top"] for char in inked),
         bottom=max(char["bottom"] for char in inked),
         size=max(char["size"] for char in inked),
     )
+
+
+def _word(char: Char) -> Piece:
+    return Piece(char["text"], char["x0"], char["x1"])
 
 
 def _least_gap(before: Char, char: Char) -> float:
@@ -191,6 +211,18 @@ def _block(
         columns = together
         end += 1
     return end, columns
+
+
+def _headings(line: TextLine, columns: list[tuple[float, float]]) -> list[str]:
+    """Return the words of a line as cells of columns, if these part its pieces."""
+    cells: list[list[str]] = [[] for _ in columns]
+    for word in line.words:
+        column = max(bisect_right(columns, (word.x0 + line.size / 2, math.inf)) - 1, 0)
+        if not cells[column] and abs(word.x0 - columns[column][0]) > line.size / 2:
+            return []
+        cells[column].append(word.text)
+    used = sum(map(bool, cells))
+    return [" ".join(cell) for cell in cells] if used > len(line.pieces) else []
 
 
 def _columns(pieces: Sequence[Piece]) -> list[tuple[float, float]]:

@@ -19,6 +19,7 @@ from analysis.errors import SourceError
 _TOP = 20
 # Rows that are held as Python's texts at a time: a few MB.
 _BATCH = 10_000
+_SEPARATOR = re.compile(r"\ufeff?sep=.\s*", re.IGNORECASE)
 
 
 def read_csv(
@@ -49,8 +50,8 @@ def read_csv(
     ------
     SourceError
         If there is no row, a quotation mark is not closed, a byte is none of the
-        encoding, there are more than `MAX_COLUMNS` columns, or a row has more cells than the columns: a name that holds a comma
-        and is not quoted would shift them.
+        encoding, there are more than `MAX_COLUMNS` columns, or a row has more cells
+        than the columns: a name that holds a comma and is not quoted would shift them.
     """
     name = source or "the text"
     rows = _rows(lines, separator, name)
@@ -169,13 +170,14 @@ def _said(row: list[str]) -> int:
 
 
 def _text_only(lines: Iterable[str], name: str) -> Iterator[str]:
+    """Give the lines, that by which Excel is told the separator as a blank one."""
     for number, line in enumerate(lines, start=1):
         if "\0" in line:
             raise SourceError(
                 f"{name}: line {number} holds a zero byte, which no text has; "
                 "export the list again"
             )
-        yield line
+        yield "\n" if number == 1 and _SEPARATOR.fullmatch(line) else line
 
 
 def _width(top: list[list[str]]) -> int:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from analysis.documents.model import Line, Table, places
+from analysis.documents.model import MAX_COLUMNS, Line, Table, places
 from analysis.documents.text.aligned_columns import find_aligned
 from analysis.documents.text.listed_cells import find_listed
 
@@ -20,6 +20,9 @@ _LAST_CORNERS = "└┗╚╰"
 # More rows on end than these are no header, but a first part of the table.
 _MOST_HEADERS = 3
 
+# What may part two cells, be it drawn or blank.
+_GAP = re.compile(f"[{_BARS}\t]| {{2,}}|\u3000+")
+
 _Row = tuple[Line, list[str]]
 _Found = tuple[int, list[_Row], int | None]
 
@@ -29,7 +32,7 @@ def with_tables(lines: Sequence[Line]) -> tuple[Line | Table, ...]:
 
     Tables are rows of cells parted by bars (Markdown, boxes) or by tabs, cells each on
     its own line that ends in a bar, and columns aligned by blanks. What could be a
-    table and could be none stays lines.
+    table and could be none stays lines, as does a line of more than `MAX_COLUMNS`.
 
     Parameters
     ----------
@@ -54,7 +57,8 @@ def _replaced(
     """Give the blocks, with the tables that `find` sees in neighbouring lines."""
 
     def page(block: Line | Table) -> tuple:
-        return (block.page,) if isinstance(block, Line) else ()
+        is_open = isinstance(block, Line) and not _is_too_wide(block.text)
+        return (block.page,) if is_open else ()
 
     for where, group in groupby(blocks, key=page):
         if not where:
@@ -69,6 +73,10 @@ def _replaced(
             else:
                 yield from lines[start:end]
             start = end
+
+
+def _is_too_wide(text: str) -> bool:
+    return len(text) > MAX_COLUMNS and len(_GAP.findall(text)) >= MAX_COLUMNS
 
 
 def _table(rows: list[_Row], headers: int | None) -> Table:
@@ -135,10 +143,23 @@ def _is_rule(text: str) -> bool:
 
 
 def _goes_on(lines: list[Line], place: int, rows: list[_Row]) -> bool:
-    """Return whether the row after one blank line is like the one before it."""
-    if not rows or place + 1 >= len(lines):
+    """Return whether the row after one blank line is like the one before it.
+
+    Another table begins there if a rule is drawn below the row, or if the row is the
+    only one without a number in a column, as headers are.
+    """
+    after = [line.text for line in lines[place + 1 : place + 3]]
+    if not rows or not after or any(map(_is_rule, after)):
         return False
-    return len(_barred(lines[place + 1].text)) == len(rows[-1][1]) > 1
+    above = rows[-1][1]
+    here, below = _barred(after[0]), _barred("".join(after[1:]))
+    if not len(above) == len(here) > 1:
+        return False
+    counted = any(
+        cell and not cell.isdecimal() and number.isdecimal()
+        for cell, number in zip(here, below, strict=False)
+    )
+    return len(rows) < 2 or not counted
 
 
 def _headers(rules: list[tuple[int, str]], count: int) -> int | None:

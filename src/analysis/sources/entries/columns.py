@@ -16,6 +16,7 @@ from analysis.sources.entries.parts import (
 from analysis.sources.entries.places import in_prefecture, stated_prefecture
 from analysis.sources.entries.wording import (
     ADDRESS,
+    AREA,
     DEPARTMENT,
     LEGAL_FORM_END,
     is_organization,
@@ -28,6 +29,8 @@ _CODE = re.compile(
     r"^(?P<first>[0-9]{5,6})[\s:.|]+(?P<after>\D.*)$"
     r"|^(?P<before>.*\D?)[\s:|(]+(?P<last>[0-9]{5,6})\)?$"
 )
+_NUMBER_AT_END = re.compile(r"(?<!\s)\s+(?P<number>[0-9]{1,9})$")
+_DIGITS = "0123456789 "
 _BORDER_JA = re.compile(r"\s*[|:]\s*|\s+-+\s+|\s+")
 _BORDER_EN = re.compile(r"\s*[,|:]\s*|\s+[-–—/]+\s+|\s+")
 _BORDERS_AT_MOST = 12
@@ -63,6 +66,28 @@ def coded(part: Part, reader: Reader) -> list[Piece] | None:
         place = in_prefecture(min(common)[:2])
         piece = piece._replace(place=place, is_hard=True)
     return [piece]
+
+
+def numbered(view: str) -> tuple[str, str] | None:
+    """Return the text and the number of a view that ends in one; None if it does not.
+
+    Examples
+    --------
+    >>> numbered("北上市 577"), numbered("Kitakami City"), numbered("12 577")
+    (('北上市', '577'), None, None)
+    """
+    found = _NUMBER_AT_END.search(view) if view[-1:].isdecimal() else None
+    if found is None or not any(map(str.isalpha, view[: found.start()])):
+        return None
+    return view[: found.start()], found["number"]
+
+
+def before_number(part: Part, reader: Reader) -> list[Piece] | None:
+    """Return the body beside a column of numbers that are no codes: 北上市 577."""
+    found = numbered(part.view)
+    if found is None or reader.known(found[0]).kind != "body" or not is_typed(found[0]):
+        return None
+    return [piece_of(part.cut(0, len(found[0])))]
 
 
 def of_company(part: Part, reader: Reader) -> list[Piece] | None:
@@ -118,8 +143,12 @@ def _first_japanese(
         rest = part.cut(start)
         if DEPARTMENT.fullmatch(rest.view) and len(pieces) == 1:
             return [pieces[0]._replace(published=part.raw)]
-        following = rest.view.split(" ", 1)[0]
+        if _is_part_of_prefecture(rest.view, pieces, reader):
+            return None
+        following, *further = rest.view.split()
         is_other = _is_other(following, reader) and not is_organization(rest.view)
+        if any(_is_another(word, pieces, reader) for word in further):
+            return None
         return pieces if is_other and not _JOINS.match(rest.view) else None
     return None
 
@@ -177,13 +206,34 @@ def _sure(part: Part, reader: Reader) -> list[Piece] | None:
 
 
 def _is_other(word: str, reader: Reader) -> bool:
-    """Tell whether a word is none that names anybody."""
+    """Tell whether a word is none that names anybody; of 北上市3, 北上市 does."""
+    word = word.rstrip(_DIGITS) or word
     what = reader.known(word)
+    area = AREA.search(word)
+    if area and area.start():
+        around = reader.known(word[: area.start()])
+        return not (around.kind == "body" and is_typed(word[: area.start()]))
     if what.kind in ("body", "joint", "code", "union") or is_typed(word):
         return False
     if what.said == "a total":
         return False
     return not is_organization(word)
+
+
+def _is_part_of_prefecture(rest: str, pieces: list[Piece], reader: Reader) -> bool:
+    """Tell whether it could be the place alone that is listed: 岩手県 北上地区."""
+    if not AREA.search(rest) or not is_typed(rest):
+        return False
+    return any(reader.known(p.name).entity_type == "prefecture" for p in pieces)
+
+
+def _is_another(word: str, pieces: list[Piece], reader: Reader) -> bool:
+    """Tell whether a word further on is a municipality that is not named yet."""
+    what = reader.known(word)
+    if what.kind != "body" or what.entity_type == "prefecture" or not is_typed(word):
+        return False
+    named = {code for piece in pieces for code in reader.known(piece.name).codes}
+    return named.isdisjoint(what.codes)
 
 
 def _is_other_latin(rest: str, codes: set[str], reader: Reader) -> bool:
@@ -195,6 +245,7 @@ def _is_other_latin(rest: str, codes: set[str], reader: Reader) -> bool:
     words = rest.split()
     for count in range(1, min(4, len(words)) + 1):
         text = " ".join(words[:count]).rstrip(",:;")
+        text = text.rstrip(_DIGITS) or text
         what = reader.known(text)
         is_same = what.kind == "body" and bool(set(what.codes) & codes)
         if is_same and count > 1 and words[count:]:  # the plan is called after it

@@ -18,11 +18,13 @@ from analysis.sources.entries.parts import (
     tidied,
 )
 from analysis.sources.entries.places import read_place, stated_prefecture
+from analysis.sources.entries.values import before_values
 from analysis.sources.entries.wording import (
     DEPARTMENT,
     DITTO,
     EXCEPT,
     FORMER,
+    KINDS,
     LABEL,
     ONLY,
     PARTNERS,
@@ -68,17 +70,31 @@ class ItemReader:
 
     def read(self, text: str) -> list[Piece]:
         """Return the pieces of an item; the whole of it if nothing is told apart."""
-        whole = tidied(as_part(text))
-        return self.pieces(whole) or [piece_of(whole)]
+        given = as_part(text)
+        whole = tidied(given)
+        found = self.pieces(whole)
+        if found:
+            return found
+        # Of what is not understood, a full stop may be a part: "Foo Assn."
+        has_stop = f"{whole.raw}." in text and not is_typed(whole.view)
+        return [Piece(f"{whole.raw}.", whole.raw) if has_stop else piece_of(whole)]
 
     def pieces(self, part: Part) -> list[Piece] | None:
         """Return the pieces of a part; None if nothing is found."""
         part = tidied(part)
         if not part.view:
             return None
+        if part.view[-1].isdecimal() or part.view[0].isdecimal():
+            found = columns.coded(part, self) or columns.before_number(part, self)
+            if found:
+                return found
+        found = before_values(part, self)
+        if found:
+            return found
         what = self.known(part.view)
         # A former body and its place, all of it known: 臼田町, 長野県.
-        if what.kind in ("body", "code") or what.said == "historical":
+        is_known = what.kind in ("body", "code") or what.said == "historical"
+        if is_known and "&" not in part.view:
             return [piece_of(part)]
         labels = [found.span() for found in LABEL.finditer(part.view)]
         if labels:
@@ -122,6 +138,7 @@ class ItemReader:
             or self._former(part)
             or self._department(part)
             or columns.coded(part, self)
+            or before_values(part, self)
         )
 
     def _ditto(self, part: Part) -> list[Piece] | None:
@@ -190,12 +207,20 @@ class ItemReader:
         notes = [
             (start, end + 1)
             for start, end in brackets(part.view)
-            if self._is_note(part.cut(start + 1, end))
+            if (start == 0 and self._is_label(part.cut(1, end)))
+            or self._is_note(part.cut(start + 1, end))
             and not (
                 _names_partners(part.cut(start + 1, end)) and part.cut(end + 1).view
             )
         ]
-        return self.pieces(part.without(notes)) if notes else None
+        found = self.pieces(part.without(notes)) if notes else None
+        if (
+            found
+            and len(found) == 1
+            and any(at and part.raw[at] in "[<" for at, _ in notes)
+        ):
+            return [found[0]._replace(published=part.raw)]  # "Iga City [sic]"
+        return found
 
     def _bracketed(self, part: Part) -> list[Piece] | None:
         groups = brackets(part.view)
@@ -283,6 +308,11 @@ class ItemReader:
         return bool(pieces) and all(
             re.search(r"区$|\bward$", piece.name, re.IGNORECASE) for piece in pieces
         )
+
+    def _is_label(self, inner: Part) -> bool:
+        """Tell whether what stands in brackets says what comes after: 【市町村】."""
+        view = inner.view
+        return bool(KINDS.fullmatch(view)) or self.known(view).said == "a heading"
 
     def _is_note(self, inner: Part) -> bool:
         """Tell whether what stands in brackets names nobody."""

@@ -10,7 +10,9 @@ from analysis.sources.entries.places import (
     Place,
     in_prefecture,
     place_up_to,
+    read_place,
     stated_prefecture,
+    with_place,
 )
 from analysis.sources.entries.wording import (
     JOINT_VENTURE,
@@ -209,6 +211,8 @@ def _placing(
 
 def _places(name: str, place: str, reader: Reader) -> bool:
     """Tell whether an atom is the place of the name before it."""
+    if place[-1:].isdecimal():
+        return False
     before, what = reader.known(name), reader.known(place)
     if has_japanese(name) or has_japanese(place):
         return what.entity_type == "prefecture" and before.kind is None
@@ -245,7 +249,10 @@ def _grouped(
                 continue
             group = part.cut(starts[first], ends[end - 1])
             atoms = [part.cut(starts[i], ends[i]) for i in range(first, end)]
-            if placing.issuperset(range(first + 1, end)):
+            around = part.view[: starts[first]], part.view[ends[end - 1] :]
+            if _is_dotted(group, atoms, reader) and not _touches_dot(*around):
+                found = [_of_prefecture(group, atoms[1], reader)]
+            elif placing.issuperset(range(first + 1, end)):
                 found = _placed(group, atoms, reader)
             else:
                 found = _group(group, atoms, reader)
@@ -261,6 +268,28 @@ def _placed(group: Part, atoms: Sequence[Part], reader: Reader) -> list[Piece] |
     name = atoms[0]
     is_name = reader.known(name.view).is_name and is_typed(name.view)
     return [piece_of(group)] if is_name or _misspelt(name) else None
+
+
+def _is_dotted(group: Part, atoms: Sequence[Part], reader: Reader) -> bool:
+    """Tell whether it is a municipality after its prefecture: 大阪・堺市."""
+    if len(atoms) != 2 or group.view != f"{atoms[0].view}・{atoms[1].view}":
+        return False
+    what, place = reader.known(group.view), read_place(atoms[0].view, reader.known)
+    if what.kind != "body" or len(what.codes) != 1 or place is None:
+        return False
+    is_prefecture = f"{place.prefecture}000" in {
+        code[:5] for code in reader.known(atoms[0].view).codes
+    }
+    return is_prefecture and is_typed(atoms[1].view) and not is_typed(atoms[0].view)
+
+
+def _touches_dot(before: str, after: str) -> bool:
+    return before.rstrip().endswith("・") or after.lstrip().startswith("・")
+
+
+def _of_prefecture(group: Part, name: Part, reader: Reader) -> Piece:
+    place = in_prefecture(reader.known(group.view).prefecture_code)
+    return Piece(group.raw, with_place(name.raw, place))
 
 
 def _group(group: Part, atoms: Sequence[Part], reader: Reader) -> list[Piece] | None:
@@ -311,7 +340,9 @@ def _is_doubtful(
     if not any(bodies):
         return _may_be_one_organization(between, [piece.name for piece in pieces])
     types = [what.entity_type for what in whats]
-    is_placed = not _CONJUNCTION.search(between[0])
+    is_placed = not _CONJUNCTION.search(between[0]) and not _ends_in_and(
+        between, pieces, reader
+    )
     if is_placed and types[0] == "prefecture" and set(types[1:]) - {"prefecture", None}:
         inside = [w for w in whats[1:] if w.is_name and w.entity_type != "prefecture"]
         # 岩手県、北上市、奥州市: a prefecture with its cities, or three that joined.
@@ -326,6 +357,21 @@ def _is_doubtful(
     return (is_latin or any("・" in mark for mark in between)) and any(
         not is_body and _begins_with_body(piece.name, reader)
         for piece, is_body in zip(pieces, bodies, strict=True)
+    )
+
+
+def _ends_in_and(
+    between: Sequence[str], pieces: Sequence[Piece], reader: Reader
+) -> bool:
+    """Tell whether the first is a member too: "X Prefecture, A City and B Town"."""
+    if len(between) < 2 or not _CONJUNCTION.search(between[-1]):
+        return False
+    if not re.search(r"prefecture$|[都道府県]$", pieces[0].name, re.IGNORECASE):
+        return False  # "Hokkaido, Date City and …" may say the place
+    return not any(
+        stated_prefecture(piece.name)
+        for piece in pieces[1:]
+        if reader.known(piece.name).entity_type != "prefecture"
     )
 
 

@@ -22,11 +22,18 @@ _LEGAL_FORM = re.compile(
 )
 _DEEPEST = 4
 
-_LEADERS = re.compile(r"\s*(?:…|‥|\.{3}|・{3}|·{3})[\s.…‥・·]*\d*$")
+_LEADERS = re.compile(
+    r"\s*(?:…|‥|\.{3}|・{3}|·{3}|[―─━_]{3})[\s.…‥・·―─━_]*"
+    r"(?:p{1,2}\.?\s?)?\d*\s?(?:頁|ページ|p\.?)?$",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(r"(?:[\s。、,;:|⁰¹²³⁴-⁹]|(?<![A-Za-z])\.)+$")
 # After a word the stop may be that of an abbreviation.
 _STOP = re.compile(
-    r"(?<!\bltd)(?<!\binc)(?<!\bco)(?<!\bcorp)(?<!\.k)(?<!\bpref)\.$", re.I
+    r"(?<!\bltd)(?<!\binc)(?<!\bco)(?<!\bcorp)(?<!\bpref)(?<!\bdist)(?<!\bmetro)"
+    r"(?<!\buniv)(?<!\bassoc)(?<!\binst)(?<!\bfed)(?<!\bmfg)(?<!\bbros)"
+    r"(?<!\b[A-Z])\.$",
+    re.I,
 )
 _LEADING = re.compile(r"^[\s。、,;:|]+")
 # Markdown sets names in stars.

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from analysis.sources.entries import columns
 from analysis.sources.entries.item import ItemReader
-from analysis.sources.entries.parts import Piece
+from analysis.sources.entries.parts import Piece, as_part
 from analysis.sources.entries.places import (
     Place,
     read_place,
@@ -15,7 +16,7 @@ from analysis.sources.entries.wording import DITTO_ALONE, is_typed
 from analysis.sources.known import Known, What
 
 # No item that names entities is longer; what is stays whole.
-_LONGEST_ITEM = 500
+_LONGEST_ITEM = 2_000
 # Items that are read together: few enough to forget what was looked up for them.
 _BATCH = 20_000
 
@@ -78,7 +79,7 @@ def _read(
     places: dict[str, Place | None],
 ) -> list[list[Entry]]:
     """Return the entries of some texts; `places` holds what contexts were read as."""
-    known.look_up(texts)
+    _look_up(texts, known)
     for context in dict.fromkeys(contexts):
         if context not in places:
             places[context] = read_place(context, known)
@@ -100,9 +101,24 @@ def _read(
     return [made[item] for item in zip(texts, contexts, strict=True)]
 
 
+def _look_up(texts: Sequence[str], known: Known) -> None:
+    """Look up what will be asked of most texts; of a name and a number, the name."""
+    numbered = {}
+    for text in dict.fromkeys(texts):
+        found = text[-1:].isdecimal() and columns.numbered(as_part(text).view)
+        if found:
+            numbered[text] = found
+    known.look_up(part for found in numbered.values() for part in found)
+    known.look_up(
+        text
+        for text in texts
+        if text not in numbered or known(numbered[text][0]).kind != "body"
+    )
+
+
 def _pieces(text: str, reader: ItemReader) -> list[Piece]:
     """Return the pieces of a text; most are plain names and need no reading."""
-    is_plain = text[:1].isalnum() and text[-1:].isalnum()
+    is_plain = text[:1].isalpha() and text[-1:].isalpha() and "&" not in text
     if len(text) > _LONGEST_ITEM or (is_plain and reader.known(text).kind == "body"):
         return [Piece(text, text)]
     return reader.read(text)

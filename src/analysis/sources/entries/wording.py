@@ -28,6 +28,16 @@ LABEL = re.compile(
 )
 """What stands before a name and says what it is: "Applicant: ", 申請者 and a blank."""
 
+KINDS = re.compile(
+    r"(?:対象|採択|選定|構成|関係|支援|参加|交付|申請|代表)*[都道府県市区町村]+(?:名|別|分|の部)?"
+)
+"""What heads names of one kind, and is none of them: 市町村, 採択市町村, 町村の部."""
+
+AREA = re.compile(
+    r"(?:地区|地域|周辺|管内|一帯|エリア|方面|沿線|流域|全域)(?:\([^()]*\))?$"
+)
+"""What ends an area within a body, or around something."""
+
 DITTO = re.compile(
     r"^(?:同(?P<kind>[都道府県市郡]?)|〃|々|ditto[,:]?\s)\s*(?=\S)", re.I
 )

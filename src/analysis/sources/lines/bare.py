@@ -8,8 +8,10 @@ from analysis.sources.lines.groups import (
     bracketed_group,
     could_be_heading,
     group_line,
+    is_aside,
     is_group_heading,
     is_header,
+    labelled,
     read_place,
     read_place_after,
     read_total,
@@ -22,8 +24,18 @@ from analysis.sources.lines.pieces import (
     is_clause,
     looks_like_name,
     names_of_line,
+    prefecture_in,
 )
-from analysis.sources.lines.rows import Row, is_contact, is_note, is_prose
+from analysis.sources.lines.rows import (
+    LONGEST_LINE,
+    Row,
+    is_contact,
+    is_date,
+    is_note,
+    is_sentence,
+    without_remark,
+)
+from analysis.sources.lines.shape import city_over_wards, heads_indented, is_stem
 
 # What a document calls itself or its publisher, and what its sentences are about: on a
 # line of its own it is no row, unless it stands among rows.
@@ -70,7 +82,9 @@ def bare_lists(
     has_heading = False
     for i in range(len(rows)):
         kind = reader.kind(i)
-        if kind in ("names", "place"):
+        if kind == "head":
+            has_heading = True
+        elif kind in ("names", "place"):
             if kind == "place" and reader.is_heading(i, current):
                 has_heading = True
                 continue
@@ -101,7 +115,7 @@ class _Reader:
         self._outer: int | None = None
 
     def kind(self, i: int) -> str:
-        """Return what a row is: names, place, passed, other or stop."""
+        """Return what a row is: names, place, head, passed, other or stop."""
         if i not in self._kinds:
             self._kinds[i] = self._kind(i)
         return self._kinds[i]
@@ -122,7 +136,7 @@ class _Reader:
             and self._outer is not None
             and row.mark.indent == self._rows[current[-1]].mark.indent > self._outer
         )
-        if fits and not among:
+        if fits and not among and not self._states_own(following):
             self._outer = row.mark.indent
             return True
         return False
@@ -170,10 +184,13 @@ class _Reader:
     def _kind(self, i: int) -> str:
         row, known = self._rows[i], self._names.known
         text = row.text
-        if is_note(text):
+        if is_note(text) or is_date(text):
             return "passed"
-        if is_prose(text) or is_contact(text):
+        if is_sentence(text) or is_contact(text) or is_aside(text):
             return "stop"
+        if len(text) > LONGEST_LINE:
+            is_list = not row.form and self._names.is_body(text)
+            return "names" if is_list else "stop"
         if read_place(text, known):
             return "place" if not row.form or self._leads(i) else "stop"
         if row.form:
@@ -181,16 +198,19 @@ class _Reader:
             return "passed" if is_head and self._leads(i) else "stop"
         if read_place_after(text, known) or read_total(text) is not None:
             return "passed"
-        if is_header(text) or (
-            is_group_heading(text) and not self._is_in_brackets(text)
-        ):
+        if is_header(text) or (is_group_heading(text) and not self._is_in_brackets(i)):
             return "passed"
+        if city_over_wards(i, self._rows, self._names) or heads_indented(
+            i, self._rows, self._names
+        ):
+            return "head"
         if self._listed(text) or self._is_one(text):
             return "names"
         return "stop" if ADDRESS.search(fold_text(text)) else "other"
 
     def _is_one(self, text: str) -> bool:
         """Tell whether a line names one entity; beside a body there can be columns."""
+        text = without_remark(text)
         what = self._names.known(text.strip("、，,;；・ "))
         if what.kind == "body":
             return True
@@ -206,13 +226,21 @@ class _Reader:
             )
         return self._names.is_body(text)
 
-    def _is_in_brackets(self, text: str) -> bool:
-        """Tell whether a text is 「北上市」, and no 【市】."""
-        return (
-            not text[0].isalnum()
-            and self._names.is_body(text)
-            and self._names.is_municipality(text)
-        )
+    def _is_in_brackets(self, i: int) -> bool:
+        """Tell whether a row is 「北上市」, and no 【市】 and no 【石狩】 over others."""
+        text = self._rows[i].text
+        if (
+            text[0].isalnum()
+            or not self._names.is_body(text)
+            or not self._names.is_municipality(text)
+        ):
+            return False
+        following = self._rows[i + 1].text if i + 1 < len(self._rows) else text
+        return following[0] == text[0] or not is_stem(text, self._names)
+
+    def _states_own(self, i: int) -> bool:
+        """Tell whether each name of a row says which prefecture it lies in."""
+        return all(prefecture_in(text) for text in self._texts(i))
 
     def _is_typed(self, text: str) -> bool:
         what = self._names.known(text)
@@ -231,6 +259,9 @@ class _Reader:
             named = len(names_of_line(parts[1], known))
             if named > 1 or (parts[2] and self._names.is_name(parts[1])):
                 return max(named, 1)
+        label = labelled(text)
+        if label and not is_prefecture(known(label[0])):
+            return len(names_of_line(label[1], known))
         named = len(names_of_line(text, known))
         return named if named > 1 or has_type_word(text) else 0
 

@@ -12,7 +12,7 @@ from analysis.sources.lines.names import LineNames
 from analysis.sources.lines.pieces import texts_to_look_up
 from analysis.sources.lines.reader import Listed, ListReader
 from analysis.sources.lines.rows import (
-    LONGEST_ITEM,
+    LONGEST_LINE,
     Row,
     is_contact,
     is_prose,
@@ -45,7 +45,7 @@ def find_in_lines(lines: Sequence[Line], known: Known) -> list[Found]:
     rows = read_rows(lines)
     names = LineNames(known)
     known.look_up(_texts_to_look_up(rows))
-    names.read(row.text for row in rows if row.form and len(row.text) <= LONGEST_ITEM)
+    names.read(row.text for row in rows if row.form)
     reader = ListReader(lines, rows, names)
     marked = [reader.read(places) for places in marked_lists(rows, names)]
     carried = frozenset().union(*(listed.carried for listed in marked))
@@ -81,7 +81,7 @@ def _texts_to_look_up(rows: Sequence[Row]) -> Iterator[str]:
         for parts in filter(None, (group_line(text), bracketed_group(text))):
             yield parts[0]
             yield from texts_to_look_up(parts[1])
-        if before is not None and before.form and len(before.text) <= LONGEST_ITEM:
+        if before is not None and before.form and len(before.text) <= LONGEST_LINE:
             yield joined(before.text, text)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from analysis.documents.model import Line
 from analysis.sources.entries.wording import DITTO
 from analysis.sources.items import Found, as_items
-from analysis.sources.lines.groups import bracketed_group, group_line
+from analysis.sources.lines.groups import bracketed_group, group_line, labelled
 from analysis.sources.lines.names import LineNames, is_prefecture
 from analysis.sources.lines.pieces import (
     names_of_line,
@@ -15,6 +15,7 @@ from analysis.sources.lines.pieces import (
     take_place,
     without_ends,
 )
+from analysis.sources.lines.rows import without_remark
 from analysis.sources.lines.state import Item, ListState
 
 _KINDS = {
@@ -66,6 +67,8 @@ def found_of(state: ListState, lines: Sequence[Line], names: LineNames) -> Found
 def place_those_above(place: str, items: Sequence[Item], names: LineNames) -> None:
     """Give a prefecture to the last items, up to one that has its own."""
     for item in reversed(items):
+        if item.heads != items[-1].heads:
+            return
         if item.context or states_prefecture(item.text, names.known):
             return
         item.context = place
@@ -82,6 +85,8 @@ class _Expansion:
         self._needs_colon = True
         self._needs_colon = all(len(self._of_group(item)) < 2 for item in items)
         self._carried = ""
+        self._carrier: Item | None = None
+        self._is_open = False  # the row before ends as if more came
         self._stated = ""  # by the name before
 
     def expanded(self, item: Item) -> list[dict]:
@@ -90,23 +95,29 @@ class _Expansion:
         context = item.context or self._carried_to(item)
         if not context and DITTO.match(item.text):
             context = self._stated
-        pairs = self._of_group(item)
+        pairs, group = self._of_group(item), item.group
         if pairs:
-            self._carried = pairs[-1][1]
+            self._carried, self._carrier = pairs[-1][1], item
         elif not item.row.form:
             named = names_of_line(item.text, known)
-            if len(named) > 1 or (named and named[0].context):
+            label = labelled(item.text)
+            if label and not is_prefecture(known(label[0])):
+                named = names_of_line(label[1], known)
+                group = label[0] if named else group
+            if len(named) > 1 or (named and (label or named[0].context)):
                 pairs = [(name.text, name.context or context) for name in named]
         if not pairs:
-            text, place, is_above = take_place(without_ends(item.text), known)
+            text = item.text if item.row.form else without_remark(item.text)
+            text, place, is_above = take_place(without_ends(text), known)
             pairs = [(text, place if is_above else context)]
+        self._is_open = item.text != without_ends(item.text)
         self._stated = prefecture_in(pairs[-1][0]) or pairs[-1][1]
         return [
             {
                 "number": item.number,
                 "text": text,
                 "context": "" if is_prefecture(known(text)) else place,
-                "group": item.group,
+                "group": group,
                 "page": line.page,
                 "line": line.line,
             }
@@ -115,7 +126,10 @@ class _Expansion:
 
     def _carried_to(self, item: Item) -> str:
         """Return the prefecture of the line before, if it goes on in a bare line."""
-        if not self._carried or item.row.form:
+        if not self._carried or item.row.form or item.group != self._carrier.group:
+            return ""
+        is_deeper = item.row.mark.indent > self._carrier.row.mark.indent
+        if not (self._is_open or is_deeper):
             return ""
         named = names_of_line(item.text, self._names.known)
         texts = [name.text for name in named] or [item.text]

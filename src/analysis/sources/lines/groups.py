@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from analysis.sources.entries.places import read_place as stated_place
 from analysis.sources.known import Known
-from analysis.sources.lines.names import is_prefecture
+from analysis.sources.lines.headings import heads_aside
+from analysis.sources.lines.names import is_prefecture, is_region
 from analysis.sources.lines.pieces import take_place
 
 _PAIRS = {
@@ -38,6 +39,18 @@ _HEADED_LINE = re.compile(
 _BRACKETED_GROUP = re.compile(
     r"^(?P<head>[^（()）]+?)\s*[（(](?P<rest>[^（()）]+)[)）]$"
 )
+_LABELLED = re.compile(r"^(?P<head>[^:：、。]{2,15}?)\s*[:：]\s*\S")
+_LABELLED_LINE = re.compile(
+    r"^(?P<head>[^\s:：、。]{1,10}(?:団体|自治体|市町村))\s*[:：]\s*(?P<rest>\S.*)$"
+)
+_TITLED_LINE = re.compile(
+    r"^(?P<head>[「『“].+[」』”][^（()）]*?)\s*[（(](?P<rest>[^（()）]+)[)）]$"
+)
+_WHERE_OR_WHEN = re.compile(
+    r"\W*(?:開催|実施|開会|発表)?(?:日\s*時|場\s*所|会\s*場|開催地|日程|期日|時間)"
+    r"|\W*(?:venue|place|date(?: and time)?|time|held (?:at|in))",
+    re.IGNORECASE,
+)
 _COUNTY = re.compile(r"(?:郡|振興局)$|\b(?:District|County)\b|-gun\b", re.IGNORECASE)
 _FIELD = re.compile(
     r"(?:事業|計画|提案|取組|実施|プロジェクト)?(?:名称?|件名|概要|内容|期間|分野|テーマ|金額|経費|目的"
@@ -52,8 +65,7 @@ _OVERLEAF = re.compile(
 )
 _CATEGORY = re.compile(
     r"^(?:県|市|町|村|町村|市町|市町村|市区町村|区市町村|都道府県|府県|道府県|政令指定都市|政令市|指定都市"
-    r"|東北|関東|中部|近畿|関西|中国|四国|九州|北陸|東海|信越|甲信越|北関東|南関東|九州・沖縄"
-    r"|Tohoku|Kanto|Chubu|Kinki|Kansai|Chugoku|Shikoku|Kyushu|Hokuriku|Tokai"
+    r"|空知|後志|胆振|渡島|檜山|宗谷|オホーツク|十勝"
     r"|中核市|特例市|特別区|一般市|企業|民間企業|大学|広域連合|一部事務組合|その他"
     r"|(?:designated |core |ordinary )?cities|towns|villages|towns and villages"
     r"|prefectures|municipalities|special wards|companies|universities|unions"
@@ -63,10 +75,23 @@ _CATEGORY = re.compile(
 _GROUP_WORDS = re.compile(
     r"^(?:categor(?:y|ies)|group|type|class|requirement|block|division|theme|field"
     r"|part|track|round|phase)\s+[\w(]+"
-    r"|^第\s*[\d一二三四五六七八九十]+\s*(?:グループ|部門|類|種|区分|分類|次|回|期|群|ブロック)"
+    r"|^第\s*[\d一二三四五六七八九十]+\s*(?:グループ|部門|類|種|区分|分類|次|回|期|群|ブロック|弾|陣)"
+    r"|^(?:(?:令和|平成)\s*[元\d]{1,2}|20\d\d)\s*年度(?:の?(?:採択|選定|認定)(?:団体)?)?分?$"
+    r"|^(?:共同|単独|合同|広域)(?:連携)?(?:で?の?(?:提案|申請|応募|実施))(?:分|枠|等)?$"
+    r"|^(?:予備|追加|補欠|繰上げ?|条件付き?|新規|継続)の?(?:採択|選定|決定|候補|交付)(?:分|枠|等|団体)?$"
+    r"|^(?:次点|補欠)(?:者|団体|候補)?$|^(?:県|道|府|都)外"
+    r"|^複数の?(?:都道府県|都府県|道府県|府県|県|市町村|自治体|団体)"
+    r"|^(?:joint|single|individual|multi-prefecture|reserve|additional|conditional)"
+    r" (?:applications?|proposals?|applicants?|projects?|selections?)$|^runners?-up$"
+    r"|^(?:first|second|third|fourth|\d+(?:st|nd|rd|th)) (?:round|call|batch|phase)\b"
     r"|^[A-ZＡ-Ｚ]\s*(?:グループ|部門|区分|タイプ|型|ブロック|枠)"
     r"|^(?:グループ|部門|区分|タイプ|カテゴリー?|ブロック|要件|類型)\s*[\dA-ZＡ-Ｚア-ン①-⑳一二三四五]"
     r"|(?:部門|枠|型|類型|タイプ|区分|グループ|ブロック|地方|通信局(?:管内)?|[^都道府県]管内)$",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"^(?:その他|複数|共同|合同|広域|全国|[県道府都]外)|(?:ブロック|通信局)$"
+    r"|^(?:others?|joint|multi-)\b",
     re.IGNORECASE,
 )
 _HEADER_WORDS = frozenset(
@@ -232,6 +257,36 @@ def bracketed_group(text: str) -> tuple[str, str, bool] | None:
     return (found["head"], found["rest"], True) if found else None
 
 
+def labelled(text: str) -> tuple[str, str] | None:
+    """Return a heading and the names on the same line, where it is no place.
+
+    Examples
+    --------
+    >>> labelled("【市町村】北上市、奥州市"), labelled("「雪」の物語（北上市）")
+    (('市町村', '北上市、奥州市'), ('「雪」の物語', '北上市'))
+    """
+    for pattern in (_HEADED_LINE, _LABELLED_LINE, _TITLED_LINE):
+        found = pattern.match(text)
+        if found:
+            return place_text(found["head"]), found["rest"]
+    return None
+
+
+def is_aside(text: str) -> bool:
+    """Tell whether a line says with a label what is no row: where, when, who not.
+
+    Examples
+    --------
+    >>> [is_aside(text) for text in ("場所：北上市役所", "欠席団体：北上市", "北上市")]
+    [True, True, False]
+    """
+    found = _LABELLED.match(text)
+    return found is not None and (
+        _WHERE_OR_WHEN.fullmatch(found["head"]) is not None
+        or heads_aside(found["head"])
+    )
+
+
 def is_group_heading(text: str) -> bool:
     """Tell whether a line is a heading by its looks: in brackets, "Category B", 市."""
     bare, _ = _bare_heading(text)
@@ -239,7 +294,29 @@ def is_group_heading(text: str) -> bool:
         return False
     if text[0] in _PAIRS and _unwrapped(text.rstrip(":： ")) != text.rstrip(":： "):
         return True
-    return bool(_CATEGORY.match(bare) or _GROUP_WORDS.search(bare))
+    bare = bare.strip("（）()")
+    return bool(_CATEGORY.match(bare) or _GROUP_WORDS.search(bare) or is_region(bare))
+
+
+def heads_elsewhere(text: str) -> bool:
+    """Tell whether a heading is of bodies of more than one prefecture: 九州, その他.
+
+    Examples
+    --------
+    >>> [heads_elsewhere(text) for text in ("【九州】", "Others", "【市】")]
+    [True, True, False]
+    """
+    bare = _bare_heading(text)[0].strip("（）()")
+    return is_region(bare) or _ELSEWHERE.search(bare) is not None
+
+
+def is_of_pages(text: str) -> bool:
+    """Tell whether a line only goes with the turn of a page: "(continued)", - 3 -."""
+    return (
+        _OVERLEAF.search(text) is not None
+        or is_header(text)
+        or re.fullmatch(r"[\W_]*\d+(?:\s*/\s*\d+)?[\W_]*", text) is not None
+    )
 
 
 def could_be_heading(text: str) -> bool:

@@ -5,7 +5,7 @@ import re
 # Whoever these head was not chosen, or not now; people, unless they did the choosing.
 _ASIDE = re.compile(
     r"^\W*(?:参考|前回|過去|昨年度?|前年度|前年)|不採択|非採択|落選|辞退|取下げ"
-    r"|問い?合わ?せ|連絡先|[^\W\d]別(?:の?(?:件数|団体数|内訳))?\W*$|内訳"
+    r"|^\W*欠席|問い?合わ?せ|連絡先|[^\W\d]別(?:の?(?:件数|団体数|内訳))?\W*$|内訳"
     r"|\bby (?:prefecture|region)\b"
     r"|^\W*(?:for )?reference\b"
     r"|\b(?:not selected|unsuccessful|rejected|withdrawn|previous(?:ly)?|last year"

@@ -19,8 +19,10 @@ from analysis.sources.lines.rows import (
     is_note,
     is_of_contents,
     is_prose,
+    is_sentence,
     joined,
 )
+from analysis.sources.lines.shape import city_over_wards, heads_indented, is_stem
 
 # Lines of headings, notes and details between two rows of one list.
 _MOST_BETWEEN = 8
@@ -66,13 +68,23 @@ def is_passable(row: Row) -> bool:
 
 
 def _forms(rows: Sequence[Row], names: LineNames) -> dict[str, list[int]]:
-    """Return where the rows of each form stand; bullets that alternate are one form."""
+    """Return where the rows of each form stand; bullets that alternate are one form.
+
+    Sentences are no rows, but for those that carry the count on.
+    """
     forms: dict[str, list[int]] = defaultdict(list)
     for i, row in enumerate(rows):
-        if row.form and not (
-            is_prose(row.text) or is_note(row.text) or is_of_contents(row.text)
-        ):
+        if row.form and not (is_note(row.text) or is_of_contents(row.text)):
             forms[row.form].append(i)
+    for form, places in forms.items():
+        around = zip([None, *places], places, [*places[1:], None], strict=False)
+        forms[form] = [
+            i
+            for before, i, then in around
+            if not is_sentence(rows[i].text)
+            or _carries_on(before, i, then, rows, names)
+        ]
+    forms = {form: places for form, places in forms.items() if places}
     after: set[tuple[str, str]] = set()
     for one, two in pairwise(rows):
         if (
@@ -81,6 +93,7 @@ def _forms(rows: Sequence[Row], names: LineNames) -> dict[str, list[int]]:
             and one.mark.indent == two.mark.indent
             and names.is_municipality(one.text)
             and names.is_municipality(two.text)
+            and is_stem(one.text, names) == is_stem(two.text, names)
         ):
             after.add((one.form, two.form))
     for one, two in sorted(after):
@@ -90,6 +103,30 @@ def _forms(rows: Sequence[Row], names: LineNames) -> dict[str, list[int]]:
         for i in places:
             rows[i].form = form
     return forms
+
+
+def _carries_on(
+    before: int | None,
+    i: int,
+    then: int | None,
+    rows: Sequence[Row],
+    names: LineNames,
+) -> bool:
+    """Tell whether a numbered sentence stands in the count of the rows beside it.
+
+    The last one does so only if it names somebody: it could be of the text below.
+    """
+    order = rows[i].mark.order
+    if order is None or before is None or i - before > _MOST_BETWEEN:
+        return False
+    if rows[before].mark.order != order - 1:
+        return False
+    is_between = (
+        then is not None
+        and then - i <= _MOST_BETWEEN
+        and rows[then].mark.order == order + 1
+    )
+    return is_between or names.is_entity(rows[i].text)
 
 
 def _counted(
@@ -150,7 +187,15 @@ def _by_indent(
         return [run]
     outermost = set(outer)
     heads = {i for i, then in pairwise(run) if then not in outermost}
-    if any(i not in heads or names.is_municipality(rows[i].text) for i in outer):
+    if any(
+        i not in heads
+        or not (
+            heads_indented(i, rows, names)
+            or city_over_wards(i, rows, names)
+            or not names.is_municipality(rows[i].text)
+        )
+        for i in outer
+    ):
         return [run]
     return [inner]
 

@@ -73,6 +73,12 @@ _NAMES = re.compile(
     r"[都道府県市区町村]|\b(?:City|Town|Village|Ward|Prefecture)\b"
     r"|[a-z]-(?:shi|ken|cho|machi|mura|son|ku)\b|大学|会社|組合"
 )
+_RUNNING = "・●○◎◆◇■□▪▫▽▼△▲★☆•"
+_WHOLE_NAME = re.compile(
+    r"^[^、，,]*(?:[都道府県市区町村]|\b(?:City|Town|Village|Prefecture))(?:[(（][^()（）]*[)）])?$"
+)
+# As in a mail that answers another.
+_QUOTED = re.compile(r"(?P<lead>\s*)(?:[>＞]\s?)+(?=\s*[^\s>＞])")
 _FIRST = re.compile(r"(?<!^)(?:[(（]\s*[1１]\s*[)）]|[①⑴❶])")
 # Which of two systems a single letter belongs to, only the lines beside it tell.
 ROMAN_OF = dict(zip(("(a)", "a)", "a.", "A."), _ROMAN, strict=True))
@@ -119,13 +125,19 @@ def read_mark(line: str) -> Mark:
     >>> read_mark("②北上市")[:4], read_mark("・北上市")[:2], read_mark("10:30 開会")[0]
     (('number', '①', 2, 2), ('bullet', '・'), '')
     """
-    text = line.lstrip("\ufeff\u200b")
+    text = unquoted(line.lstrip("\ufeff\u200b"))
     bare = text.lstrip()
     indent = sum(map(_width, text[: len(text) - len(bare)]))
     bare = bare.rstrip()
     for kind, dress, number, order, end in _marks(bare):
         return Mark(kind, dress, number, order, bare[end:].strip(), indent)
     return Mark("", "", None, None, bare, indent)
+
+
+def unquoted(line: str) -> str:
+    """Return a line without the signs of a quotation before it: "> 1. Iga City"."""
+    quoted = _QUOTED.match(line)
+    return quoted["lead"] + line[quoted.end() :] if quoted else line
 
 
 def marked_parts(line: str, *, step: int = 1) -> list[str]:
@@ -169,6 +181,27 @@ def marked_parts(line: str, *, step: int = 1) -> list[str]:
     parts = [part.rstrip(_BETWEEN) for part in parts]
     before = line[:lead]
     return [before, *parts] if before.strip() else [before + parts[0], *parts[1:]]
+
+
+def bulleted_parts(line: str) -> list[str]:
+    """Return a line in parts, if names with the same bullet run on in it.
+
+    Of ・, which parts names of one item too, three at least must stand there.
+
+    Examples
+    --------
+    >>> bulleted_parts("▽北上市▽奥州市"), bulleted_parts("・北上市・奥州市")
+    (['▽北上市', '▽奥州市'], ['・北上市・奥州市'])
+    """
+    bare = line.strip()
+    bullet = bare[:1]
+    if not bullet or bullet not in _RUNNING:
+        return [line]
+    parts = [part.strip(_BETWEEN) for part in bare[1:].split(bullet)]
+    least = 3 if bullet == "・" else 2
+    if len(parts) < least or not all(map(_WHOLE_NAME.search, parts)):
+        return [line]
+    return [bullet + part for part in parts]
 
 
 def read_roman(letters: str) -> int | None:

@@ -1,5 +1,6 @@
 """What the lines of one document name: each text is asked of the register once."""
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -8,6 +9,17 @@ from analysis.names.fold import has_japanese
 from analysis.sources.entries.read import Entry, read_entries
 from analysis.sources.entries.wording import is_typed
 from analysis.sources.known import Known, What
+
+_REGION = re.compile(
+    r"(?:(?:北東北|南東北|東北|北関東|南関東|関東|首都圏|甲信越|信越|甲信|中部|東海|北陸|近畿|関西"
+    r"|山陰|山陽|中国|四国|北九州|南九州|九州|沖縄)[・、･/／]?)+(?:地方|地域|圏|ブロック|エリア|管内)?"
+    r"|(?:Tohoku|(?:North |South )?Kanto|Koshin'?etsu|Shin'?etsu|Chubu|Tokai|Hokuriku"
+    r"|Kinki|Kansai|San'?in|San'?yo|Chugoku|Shikoku|Kyushu)"
+    r"(?:(?: and |[-/, &]+)\w+)?(?: (?:Region|Area|Block|District)s?)?",
+    re.IGNORECASE,
+)
+# These are prefectures or cities where they stand alone.
+_NO_REGIONS = frozenset(("沖縄", "北九州"))
 
 
 class LineNames:
@@ -59,12 +71,17 @@ class LineNames:
 
     def is_entity(self, text: str) -> bool:
         """Tell whether an item names anything that a list of entities could hold."""
-        return any(entry.what.is_entity for entry in self.entries(text))
+        return any(
+            entry.what.is_entity and not is_region(entry.published_name)
+            for entry in self.entries(text)
+        )
 
     def is_municipality(self, text: str) -> bool:
         """Tell whether an item names a body that is no prefecture."""
         return any(
-            entry.what.is_entity and not is_prefecture(entry.what)
+            entry.what.is_entity
+            and not is_prefecture(entry.what)
+            and not is_region(entry.published_name)
             for entry in self.entries(text)
         )
 
@@ -102,6 +119,17 @@ def is_prefecture(what: What) -> bool:
     return what.kind == "body" and any(code[2:5] == "000" for code in what.codes)
 
 
+def is_region(text: str) -> bool:
+    """Tell whether a text is a region, which in a list is a heading and no body.
+
+    Examples
+    --------
+    >>> [is_region(text) for text in ("東北", "Kyushu Region", "東北町", "沖縄")]
+    [True, True, False, False]
+    """
+    return _REGION.fullmatch(text) is not None and text not in _NO_REGIONS
+
+
 def with_place(name: str, place: str) -> str:
     """Return a name with the prefecture that is stated elsewhere.
 
@@ -114,4 +142,5 @@ def with_place(name: str, place: str) -> str:
 
 
 def _is_name(entry: Entry) -> bool:
-    return entry.what.is_name or entry.what.kind == "union"
+    is_one = entry.what.is_name or entry.what.kind == "union"
+    return is_one and not is_region(entry.published_name)

@@ -79,6 +79,24 @@ def pieces_of(text: str) -> list[Piece]:
     return pieces
 
 
+def joined_by_dot(pieces: list[Piece], known: Known) -> list[Piece]:
+    """Return pieces of a line with 大阪・堺市 as the one name that it is."""
+    out: list[Piece] = []
+    for piece in pieces:
+        before = out[-1].text if out else ""
+        both = f"{before}・{piece.text}"
+        if (
+            piece.joint == "・"
+            and not has_type_word(before)
+            and has_type_word(piece.text)
+            and known(both).kind == "body"
+        ):
+            out[-1] = out[-1]._replace(text=both)
+        else:
+            out.append(piece)
+    return out
+
+
 def texts_to_look_up(text: str) -> Iterator[str]:
     """Give what `names_of_line` will ask of the register."""
     yield text.strip(_ENDS)
@@ -98,7 +116,7 @@ def names_of_line(text: str, known: Known) -> list[Named]:
     """
     text = text.rstrip(_ENDS)
     is_body = known(text).kind == "body"
-    pieces = [Piece(text, 0, "")] if is_body else pieces_of(text)
+    pieces = [Piece(text, 0, "")] if is_body else joined_by_dot(pieces_of(text), known)
     if len(pieces) == 1 and not is_body:
         by_blanks = _by_blanks(text)
         if len(by_blanks) > 1 and all(is_sure(p.text, known) for p in by_blanks):

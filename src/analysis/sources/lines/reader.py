@@ -13,18 +13,24 @@ from analysis.sources.lines.groups import (
     Place,
     could_be_heading,
     heading_count,
+    heads_elsewhere,
+    is_aside,
     is_field,
     is_group_heading,
     is_header,
+    is_of_pages,
     read_place,
     read_place_after,
     read_total,
 )
+from analysis.sources.lines.headings import heads_chosen
 from analysis.sources.lines.names import LineNames, is_prefecture, with_place
 from analysis.sources.lines.pieces import names_of_line
-from analysis.sources.lines.rows import Row, is_note, is_prose, joined
+from analysis.sources.lines.rows import Row, is_date, is_note, is_prose, joined
 from analysis.sources.lines.shape import (
     cells_below,
+    city_over_wards,
+    heads_indented,
     keep_naming_cells,
     places_below,
     prefectures_lead,
@@ -87,6 +93,7 @@ class ListReader:
                 between = range(places[n - 1] + 1 + len(own[:1]), i)
                 self._read_between(between, i, places[n - 1], cells, state)
             row = self._rows[i]
+            self._settle_place(i, state)
             item = Item(row, row.text, state.context, state.group, row.mark.number)
             item.heads = tuple(
                 head
@@ -126,12 +133,14 @@ class ListReader:
             above.append(j)
         for j in reversed(above):
             row = self._rows[j]
-            place = read_place(row.text, self._names.known)
+            place = self._place(j)
             if place and self._is_heading(place, first):
-                self._begin_place(place, j, state)
+                if not self._is_publisher(place, j, places):
+                    self._begin_place(place, j, state)
             elif not place and (
                 self._shape(j) in shapes
                 or (is_group_heading(row.text) and self._are_near(j, first))
+                or heads_indented(j, self._rows, self._names)
             ):
                 self._begin_group(j, first, state)
 
@@ -154,7 +163,7 @@ class ListReader:
             if carries_on and self._carry_on(j, before, n < cells, state):
                 continue
             carries_on = False
-            place = read_place(row.text, known)
+            place = self._place(j)
             after = read_place_after(row.text, known)
             total = read_total(row.text)
             if after:
@@ -168,6 +177,8 @@ class ListReader:
             elif self._is_group(j, following, anew):
                 self._begin_group(j, following, state)
             else:
+                if not is_of_pages(row.text):
+                    state.end_place()
                 state.problems.append(
                     f"{self._where(j)}, between two rows of the list, was not read as "
                     f"an entity: {text!r}"
@@ -190,6 +201,10 @@ class ListReader:
                 place_those_above(after, state.items, self._names)
             elif total is not None:
                 state.totals.append((total, self._where(j), len(state.items)))
+            elif is_aside(row.text):
+                state.problems.append(
+                    f"{self._where(j)}, below the list, is not of it: {row.text!r}"
+                )
             else:
                 return
 
@@ -258,6 +273,11 @@ class ListReader:
 
     # --- headings -----------------------------------------------------------------
 
+    def _place(self, j: int) -> Place | None:
+        """Return the prefecture, county or city that a row is the heading of."""
+        place = read_place(self._rows[j].text, self._names.known)
+        return place or city_over_wards(j, self._rows, self._names)
+
     def _is_heading(self, place: Place, following: int) -> bool:
         """Tell whether a prefecture is a heading: what stands under it lies in it."""
         return (
@@ -269,6 +289,34 @@ class ListReader:
             )
         )
 
+    def _is_publisher(self, place: Place, j: int, places: Sequence[int]) -> bool:
+        """Tell whether a prefecture above a list could be who publishes it.
+
+        That is so above a title, and beside a date but where others head rows, too.
+        """
+        if not place.is_plain or place.is_county:
+            return False
+        between = self._rows[j + 1 : places[0]]
+        if not all(self._is_below_heading(row) for row in between):
+            return True
+        beside = self._rows[max(j - 1, 0) : j + 2]
+        return any(is_date(row.text) for row in beside) and not any(
+            (other := read_place(self._rows[n].text, self._names.known))
+            and self._is_heading(other, n + 1)
+            for n in range(places[0] + 1, places[-1])
+        )
+
+    def _is_below_heading(self, row: Row) -> bool:
+        """Tell whether a row can stand between a heading and what is under it."""
+        text = row.text
+        return (
+            is_note(text)
+            or is_date(text)
+            or (is_header(text) and not heads_chosen(text))
+            or is_group_heading(text)
+            or read_place(text, self._names.known) is not None
+        )
+
     def _texts_of(self, text: str) -> list[str]:
         found = names_of_line(text, self._names.known)
         return [name.text for name in found] or [text]
@@ -277,7 +325,7 @@ class ListReader:
         row = self._rows[j]
         if not could_be_heading(row.text) or is_prose(row.text):
             return False
-        if is_group_heading(row.text):
+        if is_group_heading(row.text) or heads_indented(j, self._rows, self._names):
             return True
         if row.form:
             return self._leads_first(row) and not self._names.is_municipality(row.text)
@@ -319,15 +367,17 @@ class ListReader:
         return self._rows[following].first - self._rows[j].last <= 2
 
     def _begin_place(self, place: Place, j: int, state: ListState) -> None:
-        state.context = place.text
         if place.is_county:
+            state.context = place.text
             inside = with_place(place.text, state.prefecture)
             if state.prefecture and stated_place(inside, self._names.known):
                 state.context = inside
             state.county_head = len(state.headings)
         else:
-            state.prefecture = place.text
-            state.place_head, state.county_head = len(state.headings), None
+            state.end_place()
+            state.context = state.prefecture = place.text
+            state.place_head = len(state.headings)
+        state.place_row = j
         state.headings.append(
             Heading(self._whole(j), self._where(j), place.count, is_place=True)
         )
@@ -342,10 +392,33 @@ class ListReader:
             Heading(self._whole(j), self._where(j), heading_count(row.text))
         )
         state.used.add(j)
-        if state.context and not self._names.fits(
+        if not self._is_part(j, state) or not self._names.fits(
             self._rows[following].text, state.context
         ):
-            state.context, state.place_head, state.county_head = "", None, None
+            state.end_place()
+
+    def _is_part(self, j: int, state: ListState) -> bool:
+        """Tell whether a group is surely one inside the place that holds."""
+        if state.place_row is None or heads_elsewhere(self._rows[j].text):
+            return False
+        shape = self._shape(j)
+        if state.group_shape is None and not any(
+            item.row.first > self._rows[state.place_row].first for item in state.items
+        ):
+            of_place = self._shape(state.place_row)
+            if shape != of_place or is_group_heading(self._rows[j].text):
+                state.group_shape = shape
+        return state.group_shape == shape
+
+    def _settle_place(self, i: int, state: ListState) -> None:
+        """End the place whose rows are indented before one that is not."""
+        if state.place_row is None:
+            return
+        heading, row = self._rows[state.place_row], self._rows[i]
+        if row.mark.indent > heading.mark.indent:
+            state.place_indent = heading.mark.indent
+        elif state.place_indent is not None:
+            state.end_place()
 
     def _add_place_itself(self, place: Place, j: int, state: ListState) -> None:
         """Take a prefecture on its own line for the place above it, or for an item."""
@@ -353,7 +426,7 @@ class ListReader:
         if not last.context and self._names.fits(last.text, place.text):
             last.context = place.text
             return
-        state.context, state.place_head, state.county_head = "", None, None
+        state.end_place()
         state.items.append(Item(self._rows[j], place.text, group=state.group))
 
     def _whole(self, j: int) -> str:

@@ -9,27 +9,34 @@ from analysis.documents.model import Line
 from analysis.names.fold import has_japanese
 from analysis.sources.entries.parts import as_part
 from analysis.sources.entries.wording import LABEL
+from analysis.sources.lines.headings import heads_aside
 from analysis.sources.lines.marks import (
     NUMERALS,
     ROMAN_OF,
     Mark,
+    bulleted_parts,
     marked_parts,
     read_mark,
     read_roman,
+    unquoted,
 )
+from analysis.sources.metadata.dates import find_dates
+from analysis.sources.metadata.prose import narrow
 
-LONGEST_ITEM = 200
-"""Characters. A longer line is prose, or no list of names."""
+LONGEST_LINE = 200
+"""Characters. A longer line without a number or bullet is prose, or of many names."""
 
 WIDEST_GAP = 5
 """In the numbers of a list that lost rows; a year or a house number leaps further."""
 
+# A line with more is not searched for further numbers.
+_LONGEST_PARTED = 5_000
 # The codes of Hokkaido begin with a zero: 01100. No list begins to count here.
 _LEAST_CODE = 1000
 
 _NOTE = re.compile(
     r"^\s*(?:[※†‡]|[*＊]+\s?\d+|[(（]?(?:注|備考)\s?\d*[)）]?(?:[\s:：.．、]|$)|注\d"
-    r"|[(（]注|(?:Notes?|Sources?|N\.B\.|出典|資料)\s?\d*\s?[:：.]|\[\d+\]\s*(?:Note|注))",
+    r"|[(（]注|[(（][ぁ-んァ-ヶー・\s]{2,}[)）]\s*$|(?:Notes?|Sources?|N\.B\.|出典|資料)\s?\d*\s?[:：.]|\[\d+\]\s*(?:Note|注))",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
@@ -37,6 +44,7 @@ _CONTACT = re.compile(
     r"|内線|連絡先|問合せ|問い合わ?せ|^担当|\bcontact\b|\binquir",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"(?<=\S)\s+※\s*\D.*$")
 _COLUMN = re.compile(r"(?<=\s)\d{1,3}(?=[.．):：]?\s+\D)")
 _LEADERS = re.compile(r"[.．…‥・]{3,}\s*\d+\s*$")
 _ENDED = re.compile(r"[。｡！？!?]['\"」』）)]?\s*$")
@@ -46,6 +54,8 @@ _ABBREVIATED = re.compile(
     r"\b(?:Ltd|Inc|Corp|Co|LLC|K\.K|Pref|Dist|Univ|etc)\.$", re.IGNORECASE
 )
 _LOWER_WORD = re.compile(r"(?<!\S)(?!(?:of|the|and|for)\b)[a-z]+\b")
+_LONGEST_DATE = 40
+_BESIDE_DATE = re.compile(r"[\W_]*(?:[月火水木金土日](?:曜日?)?)?[\W_]*")
 
 
 @dataclass(slots=True)
@@ -103,18 +113,53 @@ def is_note(text: str) -> bool:
     return _NOTE.match(text) is not None
 
 
-def is_prose(text: str) -> bool:
-    """Tell whether a line is a sentence, or too long to be anything else.
+def without_remark(text: str) -> str:
+    """Return a text without the remark after ※, unless that takes it back.
 
     Examples
     --------
-    >>> is_prose("The ministry selected many of them."), is_prose("Iwate Pref.")
+    >>> [without_remark(text) for text in ("北上市 ※公表済み", "北上市 ※辞退")]
+    ['北上市', '北上市 ※辞退']
+    """
+    found = _REMARK.search(text)
+    return text[: found.start()] if found and not heads_aside(found[0]) else text
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a line is a date and nothing else: the 1 of it counts no row.
+
+    Examples
+    --------
+    >>> [is_date(text) for text in ("1 October 2020", "R2.8.21（金）", "1 北上市")]
+    [True, True, False]
+    """
+    text = narrow(text).strip()
+    if len(text) > _LONGEST_DATE or not any(map(str.isdecimal, text)):
+        return False
+    found = find_dates(text)
+    if len(found) != 1:
+        return False
+    around = text[: found[0].start], text[found[0].end :]
+    return all(map(_BESIDE_DATE.fullmatch, around))
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line is a sentence, or as long as a paragraph."""
+    return len(text) > LONGEST_LINE or is_sentence(text)
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a line ends as sentences do.
+
+    Examples
+    --------
+    >>> is_sentence("The ministry selected many of them."), is_sentence("Iwate Pref.")
     (True, False)
-    >>> is_prose("次の団体を採択した。"), is_prose("岩手県（北上市に限る。）")
+    >>> is_sentence("次の団体を採択した。"), is_sentence("岩手県（北上市に限る。）")
     (True, False)
     """
     text = text.rstrip()
-    if len(text) > LONGEST_ITEM or _ENDED.search(_LIMITED.sub("", text)):
+    if _ENDED.search(_LIMITED.sub("", text)):
         return True
     least = {".": 2, ":": 4}.get(text[-1:])
     if _ABBREVIATED.search(text):
@@ -153,7 +198,11 @@ def _marked(lines: Sequence[Line]) -> Iterator[tuple[int, str, Mark]]:
     block: list[tuple[int, str, Mark]] = []
     height = 0
     for place, line in enumerate(lines):
-        parts = [line.text] if is_prose(line.text) else marked_parts(line.text)
+        is_whole = is_sentence(line.text) or len(line.text) > _LONGEST_PARTED
+        text = unquoted(line.text)
+        parts = [text] if is_whole else marked_parts(text)
+        if len(parts) == 1 and not _is_bulleted_beside(lines, place):
+            parts = bulleted_parts(text)
         marks = [(place, part.strip(), read_mark(part)) for part in parts]
         in_columns = _in_columns(lines, place) if len(parts) == 1 else 0
         if block and not in_columns and _ends_columns(marks, place, block):
@@ -180,6 +229,15 @@ def _ends_columns(
     return above is not None and [mark.number for *_, mark in marks] == [above + 1]
 
 
+def _is_bulleted_beside(lines: Sequence[Line], place: int) -> bool:
+    """Tell whether the lines beside one begin with its bullet: it holds one item."""
+    dress = read_mark(lines[place].text).dress
+    return any(
+        0 <= near < len(lines) and read_mark(lines[near].text).dress == dress
+        for near in (place - 1, place + 1)
+    )
+
+
 def _in_columns(lines: Sequence[Line], place: int) -> int:
     """Return how far apart the numbers of a line are, if they go down in columns."""
     numbers = _numbers(lines[place].text)
@@ -199,7 +257,7 @@ def _in_columns(lines: Sequence[Line], place: int) -> int:
 def _numbers(text: str) -> list[int]:
     """Return the number that a line begins with, and those that could be of columns."""
     first = read_mark(text)
-    if first.kind != "number" or len(text) > LONGEST_ITEM:
+    if first.kind != "number" or len(text) > LONGEST_LINE:
         return []
     return [first.number, *(int(found[0]) for found in _COLUMN.finditer(first.text))]
 
@@ -224,6 +282,8 @@ def _settled(marked: list[tuple[int, str, Mark]]) -> list[tuple[int, str, Mark]]
         if label and labels[label[0]] > 1:
             rest = mark.text[label.end() :]
             mark = Mark("bullet", label[0], None, None, rest, mark.indent)
+        if mark.kind and is_date(text):
+            mark = Mark("", "", None, None, text, mark.indent)
         if mark.dress in romans:
             mark = _roman(mark, text, romans[mark.dress])
         number = mark.number

@@ -9,7 +9,7 @@ from analysis.documents.model import Line
 from analysis.sources.items import Found, as_items
 from analysis.sources.lines.marks import read_mark
 from analysis.sources.lines.names import LineNames
-from analysis.sources.lines.pieces import Named, has_label
+from analysis.sources.lines.pieces import Named, has_label, names_of_line, prefecture_in
 from analysis.sources.lines.rows import joined
 from analysis.sources.lines.sentence_names import names_in, texts_to_look_up
 
@@ -33,6 +33,7 @@ _MAY_NAME = re.compile(
     r"[一-鿿ぁ-ヿ][都道府県市区町村]"
     r"|\b[A-Z]\S*\s(?:City|Town|Village|Ward|Prefecture|Metropolis)\b|[a-z]-(?:shi|ken)\b"
 )
+_BEFORE_NAME = re.compile(r"\S{2,3}[都道府県]の?(?:\S{1,5}郡)?")
 _LONGEST_PARAGRAPH = 4000
 
 
@@ -68,12 +69,14 @@ def sentence_lists(
             _SENTENCE_END.search(part.text)
             or _CHOICE.search(part.text)
             or has_label(part.text)
+            or len(names_of_line(part.text, known)) > 1
         )
     ]
     known.look_up(text for part in sentences for text in texts_to_look_up(part.text))
     read = [(part, names_in(part.text, known)) for part in sentences]
     found = []
-    for parts in _paragraphs([(part, named) for part, named in read if named]):
+    for group in _paragraphs([(part, named) for part, named in read if named]):
+        parts = _without_mentioned(group)
         chosen = [
             (part, named)
             for part, named in parts
@@ -101,6 +104,33 @@ def _paragraphs(
         parts += following
     if parts:
         yield parts
+
+
+def _without_mentioned(
+    parts: Sequence[tuple[_Part, list[Named]]],
+) -> list[tuple[_Part, list[Named]]]:
+    """Return sentences with each body where it is named first.
+
+    After 山形県朝日村, a mere 朝日村 is that, even where there is another of the name.
+    """
+    out = []
+    before: list[str] = []
+    for part, named in parts:
+        new = [name for name in named if not _is_mentioned(name, before)]
+        before += [name.text for name in named]
+        if new:
+            out.append((part, new))
+    return out
+
+
+def _is_mentioned(name: Named, before: Sequence[str]) -> bool:
+    text = name.text
+    return not name.context and any(
+        text == one
+        or (prefecture_in(one) and _BEFORE_NAME.fullmatch(one.removesuffix(text)))
+        or one.startswith((f"{text}, ", f"{text} (", f"{text}（", f"{text}("))
+        for one in before
+    )
 
 
 def _found(

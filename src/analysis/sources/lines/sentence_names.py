@@ -9,7 +9,9 @@ from analysis.sources.known import Known
 from analysis.sources.lines.names import is_prefecture, with_place
 from analysis.sources.lines.pieces import (
     Named,
+    has_type_word,
     Piece,
+    joined_by_dot,
     looks_like_name,
     names_of_line,
     pieces_of,
@@ -72,12 +74,12 @@ def names_in(text: str, known: Known) -> list[Named]:
         text = text[:start] + " " * (end - start) + text[end:]
     pieces: list[Piece] = []
     names: list[Named] = []
-    for piece in pieces_of(text):
+    for piece in joined_by_dot(pieces_of(text), known):
         for start, end, context in _found_in(piece.text, bool(names), known):
             name = piece.text[start:end]
             pieces.append(Piece(name, piece.start + start, piece.joint))
             names.append(Named(name, context, piece.start + start))
-    if not any(known(name.text).kind == "body" for name in names):
+    if not any(_is_body(name.text, known) for name in names):
         names, pieces = [], []
     named = with_places(names, pieces, known) + [name for *_, name in together]
     return _with_last_prefecture(sorted(named, key=lambda name: name.start), known)
@@ -90,7 +92,7 @@ def _found_in(
     chosen: list[tuple[int, int]] = []
     for start, end in _spans(text):
         free = all(end <= s or start >= e for s, e in chosen)
-        if free and known(text[start:end]).kind == "body":
+        if free and _is_body(text[start:end], known):
             chosen.append((start, end))
     if not chosen and is_listed and is_prefecture(known(text)):
         chosen = [(0, len(text))]  # "Furano City, Hokkaido"
@@ -105,6 +107,17 @@ def _found_in(
             yield begin, begin + len(member.text), member.context or name
         if not members:
             yield *_widened(start, end, text, known), ""
+
+
+def _is_body(text: str, known: Known) -> bool:
+    """Tell whether a text is a body as written, be it one of another time.
+
+    Of those, the prefecture must be stated: many names were those of others once.
+    """
+    what = known(text)
+    if what.kind != "near" or what.said not in ("", "historical"):
+        return what.kind == "body"
+    return bool(prefecture_in(text)) and has_type_word(text)
 
 
 def _without_negated(text: str) -> str:

@@ -3,9 +3,18 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise, zip_longest
 
-from analysis.sources.lines.groups import is_group_heading, read_place
-from analysis.sources.lines.names import LineNames, is_prefecture
-from analysis.sources.lines.pieces import states_prefecture
+from analysis.sources.lines.groups import (
+    Place,
+    is_group_heading,
+    place_text,
+    read_place,
+)
+from analysis.sources.lines.names import LineNames, is_prefecture, with_place
+from analysis.sources.lines.pieces import (
+    has_type_word,
+    names_of_line,
+    states_prefecture,
+)
 from analysis.sources.lines.rows import Row, is_note
 from analysis.sources.lines.state import Item
 
@@ -88,6 +97,50 @@ def prefectures_lead(
         )
         for i in places
     )
+
+
+def heads_indented(j: int, rows: Sequence[Row], names: LineNames) -> bool:
+    """Tell whether a name without its type stands over indented names with theirs.
+
+    石狩 over 千歳市 is a part of Hokkaido and not 石狩市.
+    """
+    row = rows[j]
+    following = rows[j + 1] if j + 1 < len(rows) else None
+    return (
+        following is not None
+        and following.mark.indent > row.mark.indent
+        and is_stem(row.text, names)
+        and _is_typed(following.text, names)
+    )
+
+
+def is_stem(text: str, names: LineNames) -> bool:
+    """Tell whether a text could be a name of a body but for its type: 石狩."""
+    bare = place_text(text)
+    what = names.known(bare)
+    return what.kind == "body" and not has_type_word(bare) and not is_prefecture(what)
+
+
+def city_over_wards(j: int, rows: Sequence[Row], names: LineNames) -> Place | None:
+    """Return the city that a row is the heading of: a ward of it is right below.
+
+    The ward is indented, or has another mark.
+    """
+    row = rows[j]
+    following = rows[j + 1] if j + 1 < len(rows) else None
+    if following is None or not following.text.endswith(("区", "Ward", "-ku")):
+        return None
+    is_below = following.mark.indent > row.mark.indent or following.form != row.form
+    bare = place_text(row.text)
+    if not is_below or not has_type_word(bare) or names.known(bare).kind != "body":
+        return None
+    if names.known(with_place(following.text, bare)).entity_type != "ward":
+        return None
+    return Place(bare, bare == row.text, None, is_county=True)
+
+
+def _is_typed(text: str, names: LineNames) -> bool:
+    return has_type_word(text) or bool(names_of_line(text, names.known))
 
 
 def _count(

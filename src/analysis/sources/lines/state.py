@@ -33,12 +33,20 @@ class Item:
 
 @dataclass(slots=True)
 class ListState:
-    """What holds for the next row, and what was met so far."""
+    """What holds for the next row, and what was met so far.
+
+    The place that holds is the heading at `place_row`; where rows under it are
+    indented, `place_indent` is its own indentation. Groups of `group_shape` are parts
+    of it.
+    """
 
     context: str = ""
     prefecture: str = ""
     group: str = ""
     place_head: int | None = None
+    place_row: int | None = None
+    place_indent: int | None = None
+    group_shape: str | None = None
     county_head: int | None = None
     group_head: int | None = None
     headings: list[Heading] = field(default_factory=list)
@@ -47,3 +55,9 @@ class ListState:
     totals: list[tuple[int, str, int]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+
+    def end_place(self) -> None:
+        """Let the place hold no longer: what comes is not surely under it."""
+        self.context = self.prefecture = ""
+        self.place_head = self.county_head = None
+        self.place_row = self.place_indent = self.group_shape = None

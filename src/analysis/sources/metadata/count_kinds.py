@@ -82,8 +82,12 @@ _VERB = (
 )
 _IS_RECEIVED = re.compile(
     r"^(?:\([^()]*\))?\s*(?:のうち|の内|の中から|から(?!なる)|より"
-    r"|(?:の|が|もの)?(?:提案|応募|申請|要望)(?:が|を|の)?(?:あり|あっ|受け|受付|いただ|提出|ござい|寄せ)"
+    r"|(?:の|が|もの)?(?:計画|事業)?(?:提案|応募|申請|要望)(?:が|を|の)?(?:あり|あっ|受け|受付|いただ|提出|ござい|寄せ)"
     r"|を(?:受け|受付|いただ)|が(?:応募|申請|提案))"
+)
+# Of the selected, whatever follows: 採択した12団体のうち3団体.
+_IS_CHOSEN_BEFORE = re.compile(
+    r"(?:採択|決定|選定|選出|認定)(?:した|された|済みの?|いたしました)(?:計|合計|全)?$"
 )
 _IS_SELECTED = re.compile(
     rf"^(?:\([^()]*\))?\s*(?:(?:の[^、。]{{0,20}}?)?(?:すべて|全て|全部)?(?:を|が|は|に|について)"
@@ -179,6 +183,8 @@ def japanese_kind(match: re.Match[str], before: str, after: str) -> str:
     As `english_kind`; `match` has the groups ``number`` and ``unit``.
     """
     unit = match["unit"]
+    if _IS_CHOSEN_BEFORE.search(before):
+        return "selected"
     if _IS_RECEIVED.match(after):
         return "received"
     if _IS_SELECTED.match(after):
@@ -192,6 +198,11 @@ def japanese_kind(match: re.Match[str], before: str, after: str) -> str:
         return "listed"
     acts = _JAPANESE_ACTS_BEFORE.search(before) or _JAPANESE_ACTS_AFTER.match(after)
     return _kind_by_the_way(match, unit, before, after, acts=bool(acts))
+
+
+def leads_to_list(before: str) -> bool:
+    """Tell whether words before a number lead to the list: 次の, the following."""
+    return bool(_LEADS_BEFORE.search(before) or _JAPANESE_LEADS_BEFORE.search(before))
 
 
 def _could_be_listed(thing: str, before: str, after: str) -> bool:

@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from analysis.sources.metadata.count_kinds import english_kind, japanese_kind
+from analysis.sources.metadata.count_kinds import (
+    english_kind,
+    japanese_kind,
+    leads_to_list,
+)
+from analysis.sources.metadata.count_plans import is_planned
 from analysis.sources.metadata.dates import blanked, find_dates, without_addresses
 from analysis.sources.metadata.fiscal import FISCAL_YEAR, fiscal_years
 from analysis.sources.metadata.numerals import DIGITS, KANJI_DIGITS, WORDS, whole_number
@@ -29,10 +34,10 @@ _ENGLISH = re.compile(
     r"(?:\s+(?P<gap>(?:(?!(?:million|billion|percent|yen|and|or|of|were|are|to|for|in"
     r"|years?|months?|weeks?|days?)\b)[A-Za-z-]+\s+){0,4}?)"
     rf"(?P<noun>{_NOUN})"
-    rf"(?P<more>(?:(?:,|,?\s+and)\s+(?:{DIGITS}|{WORDS})\s+{_KIND})*)"
-    rf"|\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(?:{DIGITS}|{WORDS})\s+"
-    rf"(?:[A-Za-z-]+\s+){{0,3}}?{_NOUN}"
-    r"|(?=\s*(?:[.,;]|$|of\b|were\b|was\b|have\b|are\b)))",
+    rf"(?P<more>(?:(?:,|,?\s+and)\s+(?:{DIGITS}|{WORDS})\s+{_KIND})*))?"
+    rf"(?:\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(?P<whole>{DIGITS}|{WORDS})\s+"
+    rf"(?P<whole_is>(?:[A-Za-z-]+\s+){{0,3}}?{_NOUN}))?"
+    r"(?(noun)|(?(whole)|(?=\s*(?:[.,;]|$|of\b|were\b|was\b|have\b|are\b))))",
     re.IGNORECASE,
 )
 _OTHER_TIME = re.compile(
@@ -44,7 +49,7 @@ _OTHER_TIME = re.compile(
 _UNIT = (
     r"(?:(?:地方公共|地方自治|支援(?:対象)?|採択|対象|応募|申請)?団体|自治体|市区町村|区市町村|市町村|市町|町村|都道府県"
     r"|道府県|府県|件|(?:事業)?者(?!数)|社|法人|機関|大学|提案|案件|プロジェクト|コンソーシアム|グループ"
-    r"|組織|地域(?!別)|地区|[かカヶケ]所(?![市町村])|[箇个]所|市|町|村|県|区)"
+    r"|組織|都市(?![圏部計開公])|地域(?!別)|地区|[かカヶケ]所(?![市町村])|[箇个]所|市|町|村|県|区)"
 )
 _NUMBER = rf"(?:{DIGITS}|{KANJI_DIGITS})"
 _JAPANESE = re.compile(
@@ -54,15 +59,6 @@ _JAPANESE = re.compile(
 _MUNICIPAL = re.compile(rf"{_KIND}|[都道府県市区町村]", re.IGNORECASE)
 _PARTS = re.compile(
     rf"({DIGITS}|{WORDS})\s+{_KIND}|({_NUMBER})\s*[都道府県市区町村]", re.IGNORECASE
-)
-# Of what is planned, more or less; nobody counts a list like that.
-_ROUGHLY_BEFORE = re.compile(
-    r"(?:約|およそ|最大|上限|予定(?:件数|団体数)?\s*:?)\s*$"
-    r"|\b(?:up to|approximately|about|around|at most|roughly|over|more than)\s*$",
-    re.IGNORECASE,
-)
-_ROUGHLY_AFTER = re.compile(
-    r"^\s*(?:程度|以内|以上|以下|ほど|前後|を上限)|^[^。、]{0,20}(?:予定|見込み)"
 )
 _TOTAL = re.compile(
     r"(?:計|合計|総計|全部で|合わせて|あわせて|\btotal(?: of)?|\bin all|\baltogether)"
@@ -78,7 +74,34 @@ _BARE = re.compile(
     rf"\s*(?P<number>{DIGITS})\s*\)?$",
     re.IGNORECASE,
 )
+_PART_BEFORE = re.compile(
+    r"(?:うち|(?:その|この|これらの?|それらの?)(?:中|なか)|中でも|なかでも)[^0-9]{0,80}$"
+    r"|\b(?:(?:of|among|from|out of) (?:these|those|them|which|whom)|including)\b"
+    r"[^0-9]{0,80}$",
+    re.IGNORECASE,
+)
+_PART_AFTER = re.compile(
+    r"\s+(?:out )?of (?:these|those|them|which|whom)\b", re.IGNORECASE
+)
+_WHOLE = re.compile(
+    r"(?P<selected>select|chosen|adopt|approv|support)"
+    r"|(?P<received>appl|propos|candidate|submi|receiv)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_WHERE = re.compile(
+    r"(?P<local>(?:管|[道都府県])内)|(?P<nationwide>全国|国内|\bnationwide)",
+    re.IGNORECASE,
+)
+# Several rounds in one sentence: how many of them the list is of, it does not say.
+_ROUND = re.compile(r"第?[0-9一二三四五六七八九十]+[弾次回](?:として|では|は|に)")
 _ONE_NAME = re.compile("City|Town|Village|Ward|Prefecture|Company|University")
+# 1 採択団体, 2 Selected Entities: the number is that of a heading.
+_HEADING = re.compile(
+    r"[\s(]*[0-9]{1,2}[\s).]+(?:(?:採択|支援|対象|応募|申請|選定|提案)[^\s0-9(]{0,12}"
+    r"|\S{1,10}(?:名|名簿|一覧表?|リスト|の概要|について)"
+    r"|[A-Z][\w-]*(?: [\w-]+){0,4})\s*"
+)
 _OF_WHICH = re.compile(r"\s*(?:の|に(?:ある|またがる|わたる)|から)(?:計|合計|延べ)?\s*")
 _BODIES_IN = re.compile(rf"{_NOUN}\s+(?:in|across|throughout)\s+$", re.IGNORECASE)
 _JOINS = re.compile(r"^[^。0-9]{0,25}(?:、|,|及び|と|・|\band\b)[^。0-9]{0,25}$")
@@ -100,12 +123,21 @@ class Count:
         Whether it calls itself a total.
     text : str
         The sentence.
+    part : bool
+        Whether it is said to be a part of another: このうち10件, ten of these.
+    leads : bool
+        Whether the words before it lead to the list: 次の10件, the following ten.
+    where : str or None
+        ``local`` behind 管内, 県内 and the like, ``nationwide`` behind 全国.
     """
 
     number: int
     kind: str
     total: bool
     text: str
+    part: bool = False
+    leads: bool = False
+    where: str | None = None
 
 
 def counts_in(sentence: str, fiscal_year: int | None) -> Iterator[Count]:
@@ -120,6 +152,8 @@ def counts_in(sentence: str, fiscal_year: int | None) -> Iterator[Count]:
     fiscal_year : int or None
         What the document is about: a number behind another year is of kind ``other``.
     """
+    if _HEADING.fullmatch(sentence):
+        return
     bare = _without_other_numbers(sentence)
     label = _BARE.match(bare)
     if label:
@@ -128,7 +162,7 @@ def counts_in(sentence: str, fiscal_year: int | None) -> Iterator[Count]:
         yield Count(number, kind or "selected", bool(label["total"]), sentence)
         return
     for pattern, kind_of in ((_ENGLISH, english_kind), (_JAPANESE, japanese_kind)):
-        yield from _judged(pattern, kind_of, bare, sentence, fiscal_year)
+        yield from _leading(_judged(pattern, kind_of, bare, sentence, fiscal_year))
 
 
 def _judged(
@@ -139,7 +173,9 @@ def _judged(
     fiscal_year: int | None,
 ) -> Iterator[Count]:
     found = _numbers(pattern, bare)
+    several_rounds = len(_ROUND.findall(bare)) > 1
     kinds: list[str] = []
+    between: list[str] = []
     for place, match in enumerate(found):
         since = found[place - 1].end() if place else 0
         before = bare[since : match.start()]
@@ -148,11 +184,12 @@ def _judged(
         kind = kinds[-1] if in_brackets else kind_of(match, before, after)
         if (
             _is_of_another_year(_what_precedes(sentence, match), fiscal_year)
-            or _ROUGHLY_BEFORE.search(before)
-            or _ROUGHLY_AFTER.search(after)
+            or is_planned(before, after)
+            or several_rounds
         ):
             kind = "other"
         kinds.append(kind)
+        between.append(before)
     for place, match in enumerate(found):
         before = _what_precedes(bare, match)
         is_total = bool(_TOTAL.search(before))
@@ -165,7 +202,48 @@ def _judged(
         )
         if kinds[place] in ("selected", "listed", "named") and is_part:
             continue
-        yield Count(_value(match), kinds[place], is_total, _quoted(sentence, match))
+        text = _quoted(sentence, match)
+        whole = match.groupdict().get("whole")
+        if whole:
+            said = _WHOLE.search(match["whole_is"])
+            kind = said.lastgroup if said else "plain"
+            yield Count(whole_number(whole) or 0, kind, False, text)
+        yield Count(
+            _value(match),
+            kinds[place],
+            is_total,
+            text,
+            part=bool(whole) or _is_said_a_part(between[place], bare, match),
+            leads=leads_to_list(between[place]),
+            where=_where(between[place]),
+        )
+
+
+def _leading(counts: Iterator[Count]) -> list[Count]:
+    """Return the counts of a sentence, those of the selected that lead before others.
+
+    "6 were selected, and of this region the following one": the list is of one.
+    """
+    counts = list(counts)
+    selected = [count for count in counts if count.kind == "selected"]
+    leading = {count.number for count in selected if count.leads and not count.part}
+    if len(leading) != 1 or any(count.total for count in selected):
+        return counts
+    return [
+        replace(count, kind="other")
+        if count.kind == "selected" and count.number not in leading
+        else count
+        for count in counts
+    ]
+
+
+def _is_said_a_part(before: str, text: str, match: re.Match[str]) -> bool:
+    return bool(_PART_BEFORE.search(before) or _PART_AFTER.match(text, match.end()))
+
+
+def _where(before: str) -> str | None:
+    said = [found.lastgroup for found in _WHERE.finditer(before)]
+    return said[-1] if said else None
 
 
 def _numbers(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
@@ -173,7 +251,7 @@ def _numbers(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
     found = [
         match
         for match in pattern.finditer(text)
-        if _value(match) is not None and not _is_a_name(match)
+        if _value(match) is not None and not (_is_a_name(match) or _is_a_year(match))
     ]
     return [
         match
@@ -202,6 +280,10 @@ def _is_a_name(match: re.Match[str]) -> bool:
     """Tell whether it is a name with its number or code, as 5 Hida City."""
     noun = match.groupdict().get("noun") or ""
     return bool(_ONE_NAME.fullmatch(noun))
+
+
+def _is_a_year(match: re.Match[str]) -> bool:
+    return match.end() == match.end("number") and bool(_YEAR.fullmatch(match["number"]))
 
 
 def _only_says_where(

@@ -14,13 +14,15 @@ _YEAR = (
 )
 FISCAL_YEAR = re.compile(
     rf"(?P<ja>{_YEAR})\s*年?\s*(?:\(\s*{_YEAR}\s*年?度?\s*\)\s*)?年?\s*度"
-    r"(?!\s*(?:以降|以前|から|より|まで|以後|末))"
-    r"|\bJ?(?:FY|fiscal(?:[ -]years?)?)\s*(?:of\s+)?'?"
+    r"(?!\s*(?:以降|以前|から|より|まで|以後|末|に向け|[をの]?(?:目標|目途|目処)))"
+    r"|(?<!\bby )(?<!\buntil )(?<!\btowards )(?<!\bend of )"
+    r"\bJ?(?:FY|fiscal(?:[ -]years?)?)\s*(?:of\s+)?'?"
     r"(?P<en>(?:19|20)[0-9]{2}|(?:Reiwa|Heisei)\s*[0-9]{1,2})\b"
     r"|\b(?P<after>(?:19|20)[0-9]{2})\s+fiscal\b",
     re.IGNORECASE,
 )
-"""A fiscal year in a narrow text; 2015年度以降 is a span of many, and none."""
+"""A fiscal year in a narrow text; 2015年度以降 is a span of many,
+and 2030年度までに or "by FY2030" a target: they are none."""
 
 
 def fiscal_year(

@@ -9,15 +9,15 @@ from collections.abc import Sequence
 
 from analysis.names.others import not_a_government
 from analysis.sources.metadata.dates import Said, find_dates
+from analysis.sources.metadata.offices import is_publisher
 from analysis.sources.metadata.prose import is_prose, narrow
-from analysis.sources.metadata.publishers import is_publisher
 
 _LINES_AT_MOST = 60
 _USUAL = re.compile(
     r"報道(?:関係者各位|発表資料|発表|資料|機関各位)|プレスリリース|ニュースリリース"
     r"|記者発表資料?|お知らせ|新着情報|広報・報道|報道資料一覧|press release[s]?"
     r"|news release[s]?|for immediate release|(?:provisional|tentative) translation"
-    r"|mic communications news|what's new|news|仮訳|参考資料|参考|取扱注意"
+    r"|mic communications news|what's new|news|仮訳|参考資料|参考|取扱注意|目次"
     r"|(?:別紙|別添|資料|別表|様式)\s*(?:No\.?)?\s*[0-9]*(?:[-][0-9]+)*"
     r"|(?:appendix|attachment|annex|material)\s*[0-9a-z]?|(?:page|p\.)\s*[0-9]+"
     r"|ページトップへ戻る|(?:この)?ページの?本文へ(?:移動|ジャンプ)?(?:します)?"
@@ -50,11 +50,18 @@ _NUMBERED = re.compile(
     r"|\([0-9]{1,2}\)|[①-⑳]|第[0-9一二三四五]+[章節条]|[※*†•・▽-])"
 )
 _TABLE_HEAD = re.compile(
-    r"\s*(?:No\.?|Number|#|番号|項番|通し番号|都道府県名?|市[区]?町村名?|事業名|Applicants?"
+    r"\s*(?:No\.?|Number|#|番号|項番|通し番号|(?:都道府|道府|府)?県名?|市[区]?町村名?"
+    r"|地方名?|事業名|Applicants?"
     r"|(?:(?:全国)?(?:地方公共)?団体|自治体|市[区]?町村)?コード"
     r"|(?:JIS |city |area )?codes?|year|年度"
     r"|(?:支援|採択|実施|申請|応募|代表|対象|交付)?(?:団体|主体|機関|者|自治体)名?"
     r"|[a-z]+(?:_[a-z]+)+)(?:\s|$)",
+    re.IGNORECASE,
+)
+# A total and what it comes to, the caption of a table.
+_FOOT_OR_CAPTION = re.compile(
+    r"\s*(?:(?:合計|小計|総計|総数|計|(?:grand |sub-?)?total)[\s:]*[0-9]"
+    r"|(?:表|図|table\b|figure\b)\s*(?:[0-9]+\s*|[一二三四五六七八九十]\s*)?(?:[:.\s]|$))",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
@@ -179,6 +186,7 @@ def _is_past_the_head(line: str) -> bool:
         or _NUMBERED.match(line)
         or _TABLE_HEAD.match(line)
         or _CONTACT.match(line)
+        or _FOOT_OR_CAPTION.match(line)
         or not_a_government(line) in ("a heading", "a total", "a word for nothing")
     )
 

@@ -4,11 +4,15 @@ import re
 from dataclasses import dataclass
 
 from analysis.sources.metadata.dates import Said, find_dates
+from analysis.sources.metadata.numerals import whole_number
 
+_NUMBER = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _SHORT_DAY = re.compile(
-    r"(?P<year>同年|翌年)\s*(?P<month>[0-9]{1,2})\s*月\s*(?P<day>[0-9]{1,2})\s*日"
-    r"|(?P<same>同月)?\s*(?<![0-9月年])(?P<only>[0-9]{1,2})\s*日"
+    rf"(?P<year>同年|翌年)\s*(?P<month>{_NUMBER})\s*月\s*(?P<day>{_NUMBER})\s*日"
+    rf"|(?:同月|(?<![0-9月年]))\s*(?P<only>{_NUMBER})\s*日"
 )
+# As 6/30 behind 2020/6/1; by itself it could be a fraction.
+_SLASHED = re.compile(r"(?P<month>[0-9]{1,2})([/.])(?P<day>[0-9]{1,2})(?![0-9./])")
 _AFTER_A_DAY = (
     r"\s*(?:\([^()]{1,8}\))?\s*"
     r"(?:(?:午前|午後)?[0-9]{1,2}(?:時[0-9]*分?|:[0-9]{2})|正午)?\s*"
@@ -96,14 +100,24 @@ def _to_next(text: str, said: Said, following: Said | None) -> Period | None:
 def _to_short_day(text: str, said: Said) -> Period | None:
     """Return a period whose last day refers to the first: 同年7月3日, 20日."""
     between = _BETWEEN.match(text, said.end)
-    short = between and _SHORT_DAY.match(text, between.end())
+    if not between:
+        return None
+    short = _SHORT_DAY.match(text, between.end())
+    slashed = _SLASHED.match(text, between.end())
+    if slashed and slashed[2] in said.text:
+        month, day = int(slashed["month"]), int(slashed["day"])
+        turns = (month, day) < (said.month, said.day or 1)
+        year = said.year and said.year + turns
+        return Period(said.start, slashed.end(), said, _said(slashed, year, month, day))
     if not short:
         return None
     year, month = said.year, said.month
     if short["month"]:
-        month = int(short["month"])
+        month = whole_number(short["month"])
         year = year and year + (short["year"] == "翌年")
-    day = int(short["day"] or short["only"])
+    day = whole_number(short["day"] or short["only"])
+    if not (month and day):
+        return None
     return Period(said.start, short.end(), said, _said(short, year, month, day))
 
 

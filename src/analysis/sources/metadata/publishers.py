@@ -4,104 +4,27 @@ import re
 from collections.abc import Sequence
 
 from analysis.sources.metadata.dates import blanked, find_dates
+from analysis.sources.metadata.offices import (
+    ENGLISH,
+    PREFECTURE,
+    STATE,
+    UNITS,
+    is_publisher,
+    publisher_before,
+    publisher_name,
+)
 from analysis.sources.metadata.prose import narrow
+from analysis.sources.metadata.title_lines import telling_line
 
-_MINISTRIES = [
-    "総務省",
-    "法務省",
-    "外務省",
-    "財務省",
-    "文部科学省",
-    "厚生労働省",
-    "農林水産省",
-    "経済産業省",
-    "国土交通省",
-    "環境省",
-    "防衛省",
-    "復興庁",
-    "デジタル庁",
-    "こども家庭庁",
-    "内閣府",
-    "内閣官房",
-    "金融庁",
-    "消費者庁",
-    "警察庁",
-    "宮内庁",
-    "総務庁",
-    "自治省",
-    "郵政省",
-    "消防庁",
-    "国税庁",
-    "スポーツ庁",
-    "文化庁",
-    "林野庁",
-    "水産庁",
-    "資源エネルギー庁",
-    "特許庁",
-    "中小企業庁",
-    "観光庁",
-    "気象庁",
-    "海上保安庁",
-    "出入国在留管理庁",
-    "公正取引委員会",
-    "個人情報保護委員会",
-    "原子力規制委員会",
-    "人事院",
-    "会計検査院",
-]
-_REGION = "(?:北海道|東北|関東|信越|北陸|東海|中部|近畿|中国|四国|九州|沖縄)"
-_BUREAU = (
-    rf"{_REGION}(?:信越|東海|四国)?(?:総合通信局|総合通信事務所|経済産業局|農政局"
-    r"|地方整備局|開発局|運輸局|財務局|厚生局|総合事務局|地方環境事務所)"
-)
-_STATE = rf"(?:{'|'.join(_MINISTRIES)}|{_BUREAU})"
-_PREFECTURE = "(?:北海道|東京都|(?:京都|大阪)府|[一-龠]{2,3}県)"
-_SECTION = r"(?:部|課|室|局|官房|グループ|本部|事務局|班|係|チーム|庁|機構|委員会)"
-_UNITS = rf"(?:\s*[^\s、。「」():：;~]{{1,24}}{_SECTION})*"
-_JAPANESE_LINE = re.compile(
-    rf"(?:{_STATE}{_UNITS}(?:[・、]{_STATE}{_UNITS})*|{_PREFECTURE}{_UNITS})"
-)
 _JAPANESE_SUBJECT = re.compile(
-    rf"(?P<name>{_STATE}{_UNITS})(?:\([^()]*\))?(?:で)?は[、,\s]"
+    rf"(?P<name>{STATE}{UNITS})(?:\([^()]*\))?(?:で)?は[、,\s0-9]"
 )
-_TOP_PAGE = re.compile(rf"^\s*(?P<name>{_STATE})(?:トップ|ホーム)")
-
-# What follows a name in a headline, and is no part of it.
-_NO_PART = (
-    r"(?!(?:Announce|Select|Decide|Publish|Press|News|Release|Japan\b|Tokyo\b)\w*)"
-)
-_WORD = rf"{_NO_PART}[A-Z][\w'-]+"
-_MINISTRY = (
-    rf"(?:Ministry|Agency) (?:of|for) (?:the )?{_WORD}"
-    rf"(?:(?:,| and| of| the)* {_WORD})*"
-)
-_AGENCY = r"(?:(?!The\b|This\b|Each\b)[A-Z][\w'-]+(?: and|,)? ){1,5}Agency\b"
-_OFFICE = (
-    r"Cabinet (?:Office|Secretariat)|"
-    r"(?:Hokkaido|Tohoku|Kanto|Shin'?etsu|Hokuriku|Tokai|Chubu|Kinki|Kansai|Chugoku"
-    r"|Shikoku|Kyushu|Okinawa) (?:Regional )?(?:Bureau of Telecommunications"
-    r"|Bureau of Economy,? Trade,? and Industry|Development Bureau"
-    r"|Agricultural Administration Office|General Bureau|Transport Bureau"
-    r"|Office of Telecommunications)"
-)
-_ENGLISH = re.compile(rf"(?:{_OFFICE}|\b{_MINISTRY}|\b{_AGENCY})(?: \([A-Z]{{2,}}\))?")
-_ENGLISH_LINE = re.compile(
-    rf"(?:(?:[A-Z][\w,&' -]*(?:Division|Bureau|Department|Office|Section),?\s+)*"
-    rf"(?:{_ENGLISH.pattern}|[A-Z][a-z]+ Prefecture|[A-Z][a-z]+ Prefectural Government"
-    r"|Tokyo Metropolitan Government|Hokkaido Government)"
-    r"(?:,? Japan)?(?:,? [A-Z][\w,&' -]*(?:Division|Bureau|Department|Section))*)"
-)
-# 総務省 Ministry of Internal Affairs and Communications, in one line.
-_BETWEEN_LANGUAGES = re.compile(r"\s*[/／]\s*|(?<=[^\x00-\x7f])\s+(?=[A-Z])")
-_LABEL = re.compile(
-    r"(?:(?:発表|公表|発行|作成)(?:者|元|機関)?"
-    r"|(?:issued|published|released) by|publisher|issuer)\s*[:：]\s*",
-    re.IGNORECASE,
-)
-_BEFORE_A_TITLE = re.compile(r"(?P<name>[^:]{2,90}?)\s*:\s*(?=\S)")
+_TOP_PAGE = re.compile(rf"^\s*(?P<name>{STATE})(?:トップ|ホーム)")
+# As a headline has it: 環境省、脱炭素先行地域を選定.
+_FIRST = re.compile(rf"^\s*(?P<name>{STATE}{UNITS})、\s*\S")
 _WEEKDAY = re.compile(r"[(（][月火水木金土日](?:曜日?)?(?:・祝)?[)）]")
 _PARTS = (re.compile(r"[^ |/]+(?: [^ |/]+)*"), re.compile(r"[^ |/]+"))
-_BARE_PREFECTURE = re.compile(rf"{_PREFECTURE}|[A-Z][a-z]+ Prefecture")
+_BARE_PREFECTURE = re.compile(rf"{PREFECTURE}|[A-Z][a-z]+ Prefecture")
 
 
 def publisher(head: Sequence[str], texts: Sequence[str]) -> str | None:
@@ -119,15 +42,15 @@ def publisher(head: Sequence[str], texts: Sequence[str]) -> str | None:
     str or None
         A line of the head that is nothing but the name of a ministry, an agency, a
         bureau or a prefecture, with its sections, or beside it a date, or before a
-        colon and a title; else whose page it is; else the first that a sentence is
-        about (総務省は、) or, in English, that is named at all. A prefecture that is
-        named elsewhere is none, nor one with no other line below: they are more likely
-        headings of the list.
+        colon and a title, or first in a headline (環境省、); else whose page it is;
+        else the first that a sentence is about (総務省は、) or, in English, that is
+        named at all. A prefecture that is named elsewhere is none, nor a bare one that
+        is not right above what could be the title: it heads rows of the list.
     """
     for place, line in enumerate(head):
         if is_publisher(line) and not _is_a_heading(head, place):
-            return _BETWEEN_LANGUAGES.split(_bare(line))[0]
-        name = publisher_before(line) or _beside_a_date(line)
+            return publisher_name(line)
+        name = publisher_before(line) or _named_first(line) or _beside_a_date(line)
         if name:
             return name
     for pattern, lines in ((_JAPANESE_SUBJECT, texts), (_TOP_PAGE, head)):
@@ -136,39 +59,10 @@ def publisher(head: Sequence[str], texts: Sequence[str]) -> str | None:
             if found:
                 return line[found.start("name") : found.end("name")]
     for line in texts:
-        found = _ENGLISH.search(narrow(line))
+        found = ENGLISH.search(narrow(line))
         if found:
             return line[found.start() : found.end()]
     return None
-
-
-def is_publisher(line: str) -> bool:
-    """Tell whether a line is nothing but the name of who could publish.
-
-    Examples
-    --------
-    >>> is_publisher("四国総合通信局"), is_publisher("岩手県 ふるさと振興部 科学課")
-    (True, True)
-    >>> is_publisher("総務省の支援"), is_publisher("Cabinet Office")
-    (False, True)
-    """
-    return all(
-        _JAPANESE_LINE.fullmatch(name) or _ENGLISH_LINE.fullmatch(name)
-        for name in _BETWEEN_LANGUAGES.split(narrow(_bare(line)))
-    )
-
-
-def publisher_before(line: str) -> str | None:
-    """Return the publisher that a line names before a colon, or None.
-
-    Examples
-    --------
-    >>> publisher_before("Cabinet Office: Bodies Chosen for the Example Fund")
-    'Cabinet Office'
-    """
-    found = _BEFORE_A_TITLE.match(narrow(line))
-    name = line[found.start("name") : found.end("name")] if found else ""
-    return name.strip() if is_publisher(name) else None
 
 
 def _beside_a_date(line: str) -> str | None:
@@ -186,15 +80,15 @@ def _beside_a_date(line: str) -> str | None:
     return None
 
 
-def _bare(line: str) -> str:
-    """Return a line without the label before it, blanks and brackets around it."""
-    line = _LABEL.sub("", line.strip(), count=1)
-    whole = line[:1] + line[-1:] in ("()", "（）") and len(line) > 1
-    return line[1:-1].strip() if whole else line
+def _named_first(line: str) -> str | None:
+    found = _FIRST.match(narrow(line))
+    return line[found.start("name") : found.end("name")] if found else None
 
 
 def _is_a_heading(head: Sequence[str], place: int) -> bool:
-    """Tell whether a line is a prefecture with nothing but prefectures below it."""
-    return all(
-        _BARE_PREFECTURE.fullmatch(narrow(line).strip()) for line in head[place:]
+    """Tell whether a line is a bare prefecture that does not stand above the title."""
+    if not _BARE_PREFECTURE.fullmatch(narrow(head[place]).strip()):
+        return False
+    return any(map(telling_line, head[:place])) or not any(
+        map(telling_line, head[place + 1 :])
     )

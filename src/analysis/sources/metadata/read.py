@@ -8,10 +8,11 @@ from itertools import accumulate
 from analysis.sources.metadata.appeals import find_appeal
 from analysis.sources.metadata.fiscal import fiscal_year
 from analysis.sources.metadata.heads import head, head_apart
+from analysis.sources.metadata.programmes import find_programme
 from analysis.sources.metadata.publication import publication
 from analysis.sources.metadata.publishers import publisher
 from analysis.sources.metadata.stated import stated_number
-from analysis.sources.metadata.titles import clean_site_name, find_programme, find_title
+from analysis.sources.metadata.titles import clean_site_name, find_title
 
 # Of a document that is all list; what it says of itself stands before and after.
 _LINES_AT_MOST = 2_000

@@ -8,6 +8,7 @@ plain: a number too many makes every list look incomplete.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from analysis.sources.metadata.count_parts import without_parts
 from analysis.sources.metadata.counts import Count, counts_in
 from analysis.sources.metadata.prose import is_prose, narrow, paragraphs, sentences
 
@@ -51,12 +52,13 @@ def stated_number(texts: Sequence[str], *, fiscal_year: int | None = None) -> St
     >>> stated_number(["全国1,718市町村のうち、次の6市町村に貸します。"]).count
     6
     """
-    counts = [
-        count
-        for paragraph in paragraphs(texts)
-        for sentence in sentences(narrow(paragraph))
-        for count in counts_in(sentence, fiscal_year)
-    ]
+    counts = _of_this_list(
+        without_parts(
+            (sentence, list(counts_in(sentence, fiscal_year)))
+            for paragraph in paragraphs(texts)
+            for sentence in sentences(narrow(paragraph))
+        )
+    )
     of_kind = {
         kind: [count for count in counts if count.kind == kind]
         for kind in ("selected", "listed", "named", "plain")
@@ -76,6 +78,15 @@ def stated_number(texts: Sequence[str], *, fiscal_year: int | None = None) -> St
         if stated.count is not None:
             return Stated(stated.count, stated.text)
     return Stated()
+
+
+def _of_this_list(counts: Sequence[Count]) -> list[Count]:
+    """Return the counts without those of the country where a bureau lists its own."""
+    local = any(
+        count.where == "local" and count.kind in ("selected", "listed")
+        for count in counts
+    )
+    return [count for count in counts if not (local and count.where == "nationwide")]
 
 
 def _agreed(counts: Sequence[Count]) -> Stated:

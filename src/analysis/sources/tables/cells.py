@@ -120,8 +120,9 @@ def leading_numbers(texts: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 
 def without_bullets(texts: pd.Series) -> pd.Series:
-    """Return names without the bullets before them."""
-    return texts.str.replace(_BULLET, "", regex=True)
+    """Return names without the bullets before them; of a bullet alone, that."""
+    bare = texts.str.replace(_BULLET, "", regex=True)
+    return bare.where(bare != "", texts)
 
 
 def _unbroken(lines: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """What the columns of a table hold: names, numbers, places, partners."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -37,6 +37,13 @@ _WEIGHT = {
     "other": -1.0,
     "number": -1.0,
 }
+# A label that says in which prefecture the body itself lies, not whom it helps.
+_OWN_PLACE = re.compile(
+    r"(?:.*(?:所在|団体|自治体|市町村|市区町村|申請者?|応募者?|提案者?|主体|代表者?)の?)?"
+    r"(?:都道府県|道府県|府県|県|所在地)?(?:名称?|・?市区?町村名?)?"
+    r"|(?:(?:nameof)?(?:the)?(?:applicant|entity|body|lead|recipient)(?:'?s)?)?"
+    r"(?:pref(?:\.|ectures?)?|location)(?:name)?"
+)
 _OF_PLACES = frozenset({"prefecture", "municipality", "name", "place", None})
 _NO_PLACES = frozenset({"partner", "other", "contact", "name_exact"})
 # The least share of cells that makes a column one of names, where no label says so.
@@ -110,6 +117,12 @@ def choose_columns(
     if chosen is None:
         return None
     prefectures = [at for at in prefectures if at != chosen]
+    own = [
+        at
+        for at in prefectures
+        if grid.labels[at] == grid.labels[chosen]
+        or _OWN_PLACE.fullmatch(_plain(grid.labels[at]))
+    ]
     twin = find_twin(seen, chosen)
     if twin is not None and wanted is None and is_better(seen, twin, chosen):
         chosen, twin = twin, chosen
@@ -122,7 +135,11 @@ def choose_columns(
     partners = tuple(
         at
         for at, s in enumerate(seen)
-        if s.role == "partner" and at != chosen and s.texts and not _is_count(s)
+        if s.role == "partner"
+        and wanted is None
+        and at != chosen
+        and s.texts
+        and not _is_count(s)
     )
     names = (chosen,)
     if wanted is None and city is None:
@@ -132,13 +149,17 @@ def choose_columns(
     return Columns(
         names=names,
         number=number,
-        prefecture=_nearest(seen, prefectures, chosen),
+        prefecture=_nearest(seen, own, chosen),
         county=county,
         city=city,
         type=_like(seen, _TYPE, chosen),
         partners=partners,
         twin=twin,
-        problems=(*rivals, *tell_different(grid, seen, names[0], twin)),
+        problems=(
+            *rivals,
+            *tell_different(grid, seen, names[0], twin),
+            *_unused(grid, [at for at in prefectures if at not in own]),
+        ),
     )
 
 
@@ -213,6 +234,15 @@ def _prefectures(grid: Grid, seen: Sequence[Seen], wanted: int | None) -> list[i
         ):
             found.append(at)
     return found
+
+
+def _unused(grid: Grid, columns: Sequence[int]) -> Iterator[str]:
+    """Say which prefectures were not taken for those in which the bodies lie."""
+    for at in columns:
+        yield (
+            f"column {grid.column_letter(at)} {grid.labels[at]!r} holds prefectures; "
+            "that the bodies lie in them is not said, so they were not used"
+        )
 
 
 def _is_prefecture(text: str, whats: Sequence[What]) -> bool:

@@ -1,5 +1,7 @@
 """The list in a table: which column names the entities, and what its rows are."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -10,13 +12,11 @@ from analysis.sources.items import ITEM_COLUMNS, Found
 from analysis.sources.known import Known
 from analysis.sources.tables.columns import Columns, choose_columns
 from analysis.sources.tables.grid import Grid, read_grid
-from analysis.sources.tables.items import read_items
-from analysis.sources.tables.join import join_tables
+from analysis.sources.tables.items import each_cell, read_items
 from analysis.sources.tables.rows import tell_rows
 
-__all__ = ["find_in_table", "join_tables"]
-
 _TABLE = 3
+_COLUMNS_TOLD = 5
 _ITEMS_READ = 2_000
 _ITEMS_IN_SAMPLE = 500
 
@@ -27,7 +27,8 @@ def find_in_table(
     """Return the list that a table holds, None if no column holds names.
 
     A table with a column `published_name` is tidy: each row that is not blank is an
-    item, with the number in the column `number`, if there is one.
+    item, with the number in the column `number`, if there is one. So is one of one
+    column that says that it has no header, as names given in memory are.
 
     Parameters
     ----------
@@ -53,6 +54,10 @@ def find_in_table(
         return _found(*_tidy_items(grid), known)
     if len(grid) == 0:
         return None
+    if table.headers == 0 and len(grid.labels) == 1 and column in (None, "A"):
+        items, problems = each_cell(grid)
+        found = _found(items, _how(grid, Columns((0,))), known, tuple(problems))
+        return None if items.empty else found
     columns = choose_columns(grid, known, column=column)
     if columns is None:
         return None
@@ -65,9 +70,15 @@ def find_in_table(
 
 
 def _how(grid: Grid, columns: Columns) -> str:
-    said = " and ".join(grid.column_name(at) for at in columns.names)
-    with_ = ", ".join(grid.column_name(at) for at in columns.partners)
+    said = _several([grid.column_name(at) for at in columns.names], " and ")
+    with_ = _several([grid.column_name(at) for at in columns.partners], ", ")
     return f"{said}{' with ' if with_ else ''}{with_} of the table at {grid.place}"
+
+
+def _several(columns: Sequence[str], joint: str) -> str:
+    more = len(columns) - _COLUMNS_TOLD
+    said = joint.join(columns[:_COLUMNS_TOLD])
+    return f"{said} and {more} more" if more > 0 else said
 
 
 def _found(

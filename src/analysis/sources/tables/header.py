@@ -55,6 +55,9 @@ def find_header(table: Table, known: Known) -> Header:
     The labels of one column in several rows are joined with a blank; a label that is
     merged over several columns is given to each.
     """
+    if table.headers == 0:
+        width = table.cells.shape[1]
+        return Header((), (), ("",) * width, (None,) * width)
     head = [
         [str(cell).strip() for cell in row]
         for row in table.cells.head(_ROWS_LOOKED_AT).to_numpy(dtype=object)
@@ -117,7 +120,10 @@ def _labelled(
 def _unlike_the_rest(
     table: Table, head: list[list[str]], known: Known, *, wide: bool
 ) -> tuple[int, ...]:
-    """Return the first row if numbers stand under its words, else nothing."""
+    """Return the first row if numbers stand under its words, else nothing.
+
+    Or names in several columns: that a company heads them all is not likely.
+    """
     row = _first_of_body(head, known, wide=wide)
     if row >= len(head) or not wide:
         return ()
@@ -125,10 +131,15 @@ def _unlike_the_rest(
     if _is_data(cells, known) or any(map(_is_number, cells)):
         return ()
     below = table.cells.iloc[row + 1 : row + 1 + _ROWS_COMPARED]
+    of_names = 0
     for column, cell in enumerate(cells):
         given = [text for text in below[column].astype(str).str.strip() if text]
         numbers = sum(map(_is_number, given))
-        if cell and len(given) > 1 and numbers >= _SHARE_OF_NUMBERS * len(given):
+        if not cell or len(given) < 2:
+            continue
+        known.look_up(given)
+        of_names += all(known(text).is_name for text in given)
+        if numbers >= _SHARE_OF_NUMBERS * len(given) or of_names > 1:
             return (row,)
     return ()
 

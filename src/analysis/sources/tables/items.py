@@ -74,6 +74,26 @@ def read_items(
     return items, [*problems, *unnumbered, *misplaced, *unclear]
 
 
+def each_cell(grid: Grid) -> tuple[pd.DataFrame, list[str]]:
+    """Return every cell of a table of one column as an item, and what is blank.
+
+    Returns as `read_items`: that is for names given one by one, where no cell is a
+    header, a heading, a total or a note.
+    """
+    texts = grid.cells[0]
+    given = (texts != "").to_numpy()
+    rows = np.flatnonzero(given)
+    items = grid.places(rows, 0).assign(
+        text=texts.iloc[rows].array,
+        number=pd.array([pd.NA] * len(rows), dtype="Int64"),
+        **dict.fromkeys(("context", "group", "role"), ""),
+    )
+    items = _with_leading_numbers(items)
+    items["text"] = without_bullets(items["text"])
+    blank = [] if given.all() else [f"{grid.row_names(~given)}: blank, and no row"]
+    return items[list(ITEM_COLUMNS)].astype(ITEM_COLUMNS), blank
+
+
 def _parts(
     grid: Grid,
     columns: Columns,

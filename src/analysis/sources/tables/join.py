@@ -21,7 +21,7 @@ def join_tables(tables: Sequence[Table]) -> list[Table]:
     Parameters
     ----------
     tables : sequence of Table
-        In the order of the document.
+        In the order of the document, nothing standing between them.
     """
     joined: list[list[Table]] = []
     for table in tables:
@@ -32,13 +32,18 @@ def join_tables(tables: Sequence[Table]) -> list[Table]:
     return [_together(parts) for parts in joined]
 
 
+def header_of(table: Table) -> tuple[str, ...]:
+    """Return the first row of a table that names its columns, () if none does."""
+    return next((row for row in _head(table) if _is_header(row)), ())
+
+
 def _goes_on(parts: Sequence[Table], table: Table) -> int | None:
     """Return how many rows of a table repeat what is above, None if it is another."""
     first, last = parts[0], parts[-1]
     if first.cells.shape[1] != table.cells.shape[1]:
         return None
     above, here = _head(first), _head(table)
-    header = next((row for row in above if _is_header(row)), None)
+    header = header_of(first)
     begins = next((row for row in here if sum(map(bool, row)) > 1), None)
     if header and begins == header:
         rows = above[above.index(header) :]

@@ -28,11 +28,13 @@ def read_contexts(
     problems: list[str] = []
     if columns.prefecture is not None:
         raw = grid.cells[columns.prefecture]
-        carried = carry(raw.where(rows.body, ""), parts, dash_repeats=True)
-        prefecture = carried.where(carried != "", rows.context)
-        guessed = rows.body & ((raw == "") & (carried != "")).to_numpy()
+        blank = rows.body & (raw == "").to_numpy()
         if grid.continued is not None:
-            guessed &= ~grid.continued[:, columns.prefecture]
+            blank &= ~grid.continued[:, columns.prefecture]
+        within = parts + np.cumsum(blank & _begins_anew(grid, columns))
+        carried = carry(raw.where(rows.body, ""), within, dash_repeats=True)
+        prefecture = carried.where(carried != "", rows.context)
+        guessed = blank & (carried != "").to_numpy()
         wrong = _elsewhere(names, prefecture, guessed, known)
         if wrong.any():
             prefecture = prefecture.mask(wrong, "")
@@ -52,6 +54,21 @@ def read_contexts(
         city = carry(grid.given(columns.city), parts)
         places.append(city.where(city != names, ""))
     return _joined(places), problems
+
+
+def _begins_anew(grid: Grid, columns: Columns) -> np.ndarray:
+    """Tell of which rows a column left of the prefecture says something new.
+
+    A region, say: the prefecture above is not that of the row then. Numbers and codes
+    are new in every row.
+    """
+    begins = np.zeros(len(grid.cells), dtype=bool)
+    for at in range(columns.prefecture):
+        cells = grid.cells[at]
+        said = cells.where(cells != "").ffill()
+        if at != columns.number and said.str.contains(r"[^\W\d]").any():
+            begins |= (said != said.shift()).to_numpy()
+    return begins
 
 
 def _elsewhere(

@@ -1,5 +1,6 @@
 """What the rows of a table are: items, headings, totals, notes, repeated headers."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import pandas as pd
 
 from analysis.sources.entries.read import read_entries
 from analysis.sources.known import Known
+from analysis.sources.lines.rows import is_contact, is_date
 from analysis.sources.tables.carry import is_blank
 from analysis.sources.tables.cells import is_listed
 from analysis.sources.tables.columns import Columns
@@ -66,14 +68,14 @@ def tell_rows(grid: Grid, columns: Columns, known: Known) -> Rows:
     many = np.count_nonzero(counts > 1) >= _WIDE * np.count_nonzero(counts)
     alone = np.flatnonzero((counts == 1) & ~out)
     if many:
-        headings, problems = _headings(grid, columns, known, first, at, alone)
+        listed = first.mask(out, "")
+        headings, problems = _headings(grid, columns, known, listed, at, alone)
     else:
         headings, problems = _headings_of_single_cells(known, first, alone)
     body = ~out
     body[list(headings)] = False
-    passed = _passed_over(
-        grid, first, body & _has_name(cells, columns), np.flatnonzero(notes), headings
-    )
+    listed = body & _has_name(cells, columns)
+    passed = _passed_over(grid, first, listed, np.flatnonzero(notes), headings)
     headings = {row: text for row, text in headings.items() if text}
     group, context, parts = _under(grid, headings, _above(grid, headings, known), known)
     return Rows(body, group, context, parts, (*problems, *passed))
@@ -100,14 +102,23 @@ def _passed_over(
     notes: np.ndarray,
     headings: dict[int, str],
 ) -> list[str]:
-    """Tell of notes and prose that stand between two rows of the list."""
-    prose = [row for row, text in headings.items() if not text]
+    """Tell of notes and prose between two rows of the list, and of what may be a row.
+
+    That is what stands right under the last one, without the mark of a note.
+    """
     at = np.flatnonzero(listed)
+    if len(at) == 0:
+        return []
+    prose = [row for row, text in headings.items() if not text]
+    between = [row for row in (*notes, *prose) if at[0] < row < at[-1]]
+    end = at[-1] + 1
+    while end in headings and not is_contact(first[end]):
+        end += 1
+    below = range(at[-1] + 1, end)
     return [
-        f"{grid.row_name(row)}, between two rows of the list, was not read as an "
-        f"entity: {first[row]!r}"
-        for row in sorted([*notes, *prose])
-        if len(at) and at[0] < row < at[-1]
+        f"{grid.row_name(row)}, {'below' if row > at[-1] else 'between two rows of'} "
+        f"the list, was not read as an entity: {first[row]!r}"
+        for row in sorted([*between, *below])
     ]
 
 
@@ -169,7 +180,7 @@ def _headings(
     Prose is among them too, as "".
     """
     headings: dict[int, str] = {}
-    problems: list[str] = []
+    doubtful: list[int] = []
     known.look_up(bare_heading(text) for text in dict.fromkeys(first.iloc[alone]))
     for row in alone.tolist():
         text, column = first[row], int(at[row])
@@ -191,8 +202,24 @@ def _headings(
             headings[row] = ""  # prose
         else:
             headings[row] = text
-            if in_list:
-                problems.append(f"{grid.row_name(row)} was read as a heading: {text!r}")
+            doubtful += [row] if in_list else []
+    given = np.flatnonzero((first != "").to_numpy()).tolist()
+    for row, below in itertools.pairwise([*given, None]):
+        # With nothing under it, a prefecture in the column of names is an entity.
+        if (
+            row in headings
+            and (below is None or below in headings)
+            and at[row] in columns.names
+            and grid.wide[row] == 1
+            and _is_prefecture(headings[row], known)
+        ):
+            del headings[row]
+    last = max((row for row in given if row not in headings), default=-1)
+    problems = [
+        f"{grid.row_name(row)} was read as a heading: {first[row]!r}"
+        for row in doubtful
+        if row < last
+    ]
     return headings, problems
 
 
@@ -227,6 +254,8 @@ def _headings_of_single_cells(
         for row in _at_the_end(texts, plain, known)
         if len(first[row]) > _LONGEST_HEADING or first[row][-1] == "。"
     ]
+    dates = {text for text in distinct if is_date(text)}
+    prose += texts.index[texts.isin(dates)].tolist()
     headings = {int(row): first[row] for row in rows} | dict.fromkeys(prose, "")
     return headings, problems
 

@@ -104,7 +104,7 @@ TOTAL = (
 """Matches the whole of a cell that says that its row sums others up."""
 
 NOTE = (
-    r"[(（]?(?:※|＊|\*|†|‡|注(?:[\s0-9０-９):：）.．]|$)|備考[:：]|出典|出所|資料[:：]"
+    r"[(（]?(?:※|＊|\*|†|‡|注(?:[\s0-9０-９):：）.．]|$)|備考[:：]|出典|出所|資料[:：]|以上。?$"
     r"|(?i:sources?\s*[:：]|notes?\s*(?:[0-9]+)?\s*[:：.)]|remarks?\s*[:：]))"
 )
 """Matches the beginning of a note."""
