@@ -630,6 +630,169 @@ _AFTER_COMPANIES = [
     ("国立大学法人 岩手大学 見守り事業", "", [("国立大学法人 岩手大学", "=")]),
     ("Saga Prefecture Saga Prefecture Open Data", "", [("Saga Prefecture", "=")]),
 ]
+_VALUES = [
+    *(
+        (f"夕張市{value}", "", [("夕張市", "=")])
+        for value in (
+            " 0123-52-3131",
+            "　０１２３－５２－３１３１",
+            "（電話0123-52-3131）",
+            " 電話 0123-52-3131（代表）",
+            " TEL:0123-52-3131 FAX:0123-52-3132",
+            " (0123)52-3131",
+            " 0123(52)3131",
+            "、0123-52-3131",
+            " 068-0492",
+            " 〒068-0492 本町4-1",
+            " ………… 3",
+            " ・・・・ 3",
+            "・・・・3頁",
+            "......P.3",
+            "―――― 3",
+            " 1,000千円",
+            " 5億円",
+            " ￥5,000",
+            " 7月23日",
+            " 2020-07-23",
+            " R2.7.23",
+            " 5億円 7月下旬 0123-52-3131",
+            " kikaku@city.example.jp",
+        )
+    ),
+    *(
+        (f"Kitakami City{value}", "", [("Kitakami City", "=")])
+        for value in (
+            " 5,000,000",
+            " 5,000,000 yen",
+            " Tel: 0197-64-2111",
+            " +81-197-64-2111",
+            " 024-8501",
+            " ..... p. 3",
+            " info@city.example.jp",
+        )
+    ),
+    ("岩手大学 kikaku@example.jp", "", [("岩手大学", "=")]),
+    ("株式会社ほげ 03-1234-5678", "", [("株式会社ほげ", "=")]),
+    ("北上市 5億円、奥州市 3億円", "", [("北上市", "="), ("奥州市", "=")]),
+    ("北上市 企画課 0197-64-2111", "", [("北上市 企画課", "北上市")]),
+    # An address, the name of a body without its type, nothing that is a name.
+    *(
+        (text, "", [(text, "=")])
+        for text in (
+            "北上市 1-1",
+            "岩手県北上市芳町 1-1-1",
+            "北上市芳町 0197-64-2111",
+            "北上 0197-64-2111",
+            "ほげほげ 5億円",
+            "024-8501 岩手県北上市芳町",
+            "R2.7.23 " * 200 + "R2.7.23",
+        )
+    ),
+]
+_AREAS = [
+    ("奈良県五條市 西吉野地区", "", [("奈良県五條市", "=")]),
+    ("大阪府堺市 全域", "", [("大阪府堺市", "=")]),
+    ("北上市 北上駅周辺", "", [("北上市", "=")]),
+    ("北上市 市内全域", "", [("北上市", "=")]),
+    ("岩手県 全域", "", [("岩手県", "=")]),
+    (
+        "京都府宮津市、伊根町 天橋立周辺(府中・文珠地区)",
+        "",
+        [("京都府宮津市", "="), ("伊根町", "京都府伊根町")],
+    ),
+    # The place alone, another body, and what belongs to the area.
+    *(
+        (text, "", [(text, "=")])
+        for text in (
+            "京都府舞鶴市与保呂地区",
+            "北上市全域",
+            "北上 全域",
+            "岩手県 北上地区",
+            "北上市 奥州市周辺",
+            "北上市 江釣子地区 自治会",
+            "北上市 江釣子地区 奥州市 江刺地区",
+            "北上市 スマート農業 奥州市",
+            "北上市 中央区",
+        )
+    ),
+]
+_KINDS_BEFORE = [
+    (
+        "【市町村】札幌市、東松島市(宮城県)",
+        "",
+        [("札幌市", "="), ("東松島市(宮城県)", "=")],
+    ),
+    ("【採択市町村】北上市", "", [("北上市", "=")]),
+    ("（市町村）北上市", "岩手県", [("北上市", "岩手県北上市")]),
+    ("【都道府県】岩手県", "", [("岩手県", "=")]),
+    ("[Municipalities] Kitakami City", "", [("Kitakami City", "=")]),
+    # After a name it says which of its parts are meant; another word says who.
+    *(
+        (text, "", [(text, "=")])
+        for text in (
+            "岩手県（市町村）",
+            "岩手県（全市町村）",
+            "【除外】北上市",
+            "【岩手大学】北上市",
+            "【市町村】ほげほげ",
+        )
+    ),
+]
+_PREFECTURES_TOO = [
+    (
+        "Toyama Prefecture, Asahi Town and Nyuzen Town",
+        "",
+        [
+            ("Toyama Prefecture", "="),
+            ("Asahi Town", "Asahi Town, Toyama Prefecture"),
+            ("Nyuzen Town", "Nyuzen Town, Toyama Prefecture"),
+        ],
+    ),
+    (
+        "富山県、朝日町及び入善町",
+        "",
+        [
+            ("富山県", "="),
+            ("朝日町", "富山県朝日町"),
+            ("入善町", "富山県入善町"),
+        ],
+    ),
+    *(
+        (
+            f"Miyagi Prefecture {mark} Misato Town",
+            "",
+            [
+                ("Miyagi Prefecture", "="),
+                ("Misato Town", "Misato Town, Miyagi Prefecture"),
+            ],
+        )
+        for mark in ("and", "&", "with")
+    ),
+    # Without "and" it could be the place, and so could Hokkaido with it.
+    *(
+        (text, "", [(text, "=")])
+        for text in (
+            "Toyama Prefecture, Asahi Town, Nyuzen Town",
+            "Toyama Prefecture, Asahi Town",
+            "Hokkaido, Date City and Muroran City",
+        )
+    ),
+    (
+        "岩手県久慈市、大阪・堺市、兵庫県赤穂市",
+        "",
+        [("岩手県久慈市", "="), ("大阪・堺市", "大阪府堺市"), ("兵庫県赤穂市", "=")],
+    ),
+    ("大阪・堺市", "", [("大阪・堺市", "=")]),
+    ("大阪市・堺市", "", [("大阪市", "="), ("堺市", "=")]),
+    *(
+        (text, "", [(text, "=")])
+        for text in (
+            "宮城県白石市、岩手・宮城・栗原市",
+            "宮城県白石市、山形・福島市",
+            "岩手県北上市・大阪・堺市・兵庫県赤穂市",
+        )
+    ),
+]
 _OTHERS = [
     ("旧江釣子村", "", [("旧江釣子村", "江釣子村")]),
     ("旧江釣子村", "岩手県", [("旧江釣子村", "岩手県江釣子村")]),
@@ -667,6 +830,10 @@ _CASES = [
         *_PLACES_AFTER,
         *_WITH,
         *_AFTER_COMPANIES,
+        *_VALUES,
+        *_AREAS,
+        *_KINDS_BEFORE,
+        *_PREFECTURES_TOO,
         *_OTHERS,
     )
 ]

@@ -39,6 +39,24 @@ def test_a_text_is_of_a_kind(known, text, kind):
     assert known(text).kind == kind
 
 
+@pytest.mark.parametrize(
+    "text", ["A", "Ａ", "o", "O1", "A-1", "ア", "田", "山", "東", "津", "津・呉"]
+)
+def test_without_two_letters_together_nothing_is_a_name(known, text):
+    assert known(text) == What(None)
+
+
+@pytest.mark.parametrize(
+    "text", ["津市", "津　市", "三重県津", "Tsu", "Ōi", "O\u0304i"]
+)
+def test_two_letters_are_enough_for_a_name(known, text):
+    assert known(text).is_name
+
+
+def test_a_letter_that_is_a_word_stays_one(known):
+    assert known("計").said == "a total"
+
+
 def test_a_body_has_its_type_prefecture_and_code(known):
     assert known("北上市") == What("body", "city", "03", ("032069",))
 

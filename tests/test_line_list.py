@@ -873,3 +873,221 @@ def test_the_same_list_in_another_language_is_no_second_group():
         "採択団体\n1 北上市\n2 宮城県\n\nSelected\n1 Kitakami City\n2 Miyagi Prefecture"
     )
     assert best(text, "text") == [("北上市",), ("宮城県",)]
+
+
+# --- a prefecture holds for what is surely under it -----------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "九州",
+            "【九州地方】",
+            "その他",
+            "共同提案",
+            "（予備採択）",
+            "第2回",
+            "次点",
+        ),
+        *("複数県にまたがる提案", "町の部", "■九州"),
+    ],
+)
+@pytest.mark.parametrize("blank", ["", "\n"])
+@pytest.mark.parametrize("marks", [("・", "・"), ("1 ", "2 ")])
+def test_another_heading_ends_the_prefecture(line, blank, marks):
+    text = f"宮城県\n{marks[0]}柴田町\n{blank}{line}\n{marks[1]}川崎町"
+    assert best(text, "text", "context") == [("柴田町", "宮城県"), ("川崎町", "")]
+
+
+@pytest.mark.parametrize("line", ["Kyushu", "Others", "Joint applications"])
+def test_another_heading_in_english_ends_the_prefecture(line):
+    text = f"Miyagi Prefecture\n- Shibata Town\n{line}\n- Kawasaki Town"
+    assert best(text, "context") == [("Miyagi Prefecture",), ("",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "contexts"),
+    [
+        pytest.param(
+            "宮城県\n【市】\n・登米市\n【町村】\n・川崎町",
+            ["宮城県", "宮城県"],
+            id="groups inside the prefecture",
+        ),
+        pytest.param(
+            "宮城県\n【市】\n・登米市\n【九州】\n・川崎町",
+            ["宮城県", ""],
+            id="a region among them",
+        ),
+        pytest.param(
+            "宮城県\n　柴田町\n川崎町\n大和町",
+            ["宮城県", "", ""],
+            id="rows set out again",
+        ),
+        pytest.param(
+            "宮城県：柴田町\n川崎町\n大和町", ["宮城県", "", ""], id="names on its line"
+        ),
+        pytest.param(
+            "宮城県：柴田町、\n川崎町、\n大和町", ["宮城県"] * 3, id="which go on"
+        ),
+        pytest.param(
+            "令和2年10月1日\n福岡県\n支援団体の決定\n1 川崎町\n2 添田町",
+            ["", ""],
+            id="who publishes it, over the title",
+        ),
+        pytest.param(
+            "令和2年10月1日\n福岡県\n1 川崎町\n2 添田町", ["", ""], id="beside the date"
+        ),
+        pytest.param(
+            "令和2年10月1日\n宮城県\n1 川崎町\n福岡県\n2 川崎町",
+            ["宮城県", "福岡県"],
+            id="a heading beside the date",
+        ),
+        pytest.param(
+            "福岡県\n番号 団体名\n1 川崎町\n2 添田町",
+            ["福岡県", "福岡県"],
+            id="over the names of columns",
+        ),
+        pytest.param(
+            "■北海道\n・伊達市\n■東北\n・川崎町", ["北海道", ""], id="two marks"
+        ),
+    ],
+)
+def test_the_prefecture_holds_for_what_is_surely_under_it(text, contexts):
+    assert best(text, "context") == [(context,) for context in contexts]
+
+
+@pytest.mark.parametrize("line", ["(continued)", "番号 団体名", "- 3 -"])
+def test_the_turn_of_a_page_ends_no_prefecture(line):
+    text = f"宮城県\n1 柴田町\n{line}\n2 川崎町"
+    assert best(text, "context") == [("宮城県",), ("宮城県",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("札幌市\n 中央区\n 北区\n大阪市\n 北区", ["札幌市", "札幌市", "大阪市"]),
+        ("・札幌市\n　・中央区\n・大阪市\n　・北区", ["札幌市", "大阪市"]),
+    ],
+)
+def test_a_city_over_its_wards_is_their_context(text, rows):
+    assert best(text, "context") == [(row,) for row in rows]
+
+
+def test_a_city_and_a_ward_below_each_other_are_rows():
+    assert best("1 札幌市\n2 札幌市中央区", "text") == [("札幌市",), ("札幌市中央区",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("【東北】\n花巻市、川崎町", [("花巻市", "【東北】"), ("川崎町", "【東北】")]),
+        (
+            "【石狩】\n千歳市、恵庭市\n【根室】\n羅臼町",
+            [("千歳市", "【石狩】"), ("恵庭市", "【石狩】"), ("羅臼町", "【根室】")],
+        ),
+        (
+            "石狩\n  千歳市\n根室\n  別海町\n  羅臼町",
+            [("千歳市", "石狩"), ("別海町", "根室"), ("羅臼町", "根室")],
+        ),
+        ("■石狩\n・千歳市\n■根室\n・羅臼町", [("千歳市", "石狩"), ("羅臼町", "根室")]),
+        (
+            "第一弾\n高知県\n第二弾\n徳島県、徳島県神山町",
+            [("高知県", "第一弾"), ("徳島県", "第二弾"), ("徳島県神山町", "第二弾")],
+        ),
+        ("【市町村】北上市、奥州市", [("北上市", "市町村"), ("奥州市", "市町村")]),
+        (
+            "「雪」の物語(標津町、根室市)\n令和元年度\n「海」(小樽市)",
+            [
+                ("標津町", "「雪」の物語"),
+                ("根室市", "「雪」の物語"),
+                ("小樽市", "「海」"),
+            ],
+        ),
+    ],
+)
+def test_what_stands_over_names_and_is_none_is_their_group(text, rows):
+    assert best(text, "text", "group") == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "「北上市」\n「奥州市」",
+        "【石狩】\n【根室】\n【千歳市】",
+        "東北町\n石狩市\n  千歳市",
+        "愛媛県\n愛媛県新居浜市\n徳島県\n徳島県美波町",
+    ],
+)
+def test_names_over_names_are_rows_where_nothing_makes_them_headings(text):
+    expected = [line.strip() for line in text.split("\n")]
+    assert found_in(text)[0].items["text"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        pytest.param(
+            "飯舘村\n(おおくら)\n浪江町\n(むろはら)", ["飯舘村", "浪江町"], id="ruby"
+        ),
+        pytest.param(
+            "▽札幌市▽岩手県宮古市▽同久慈市",
+            ["札幌市", "岩手県宮古市", "同久慈市"],
+            id="bullets that run on",
+        ),
+        pytest.param(
+            "・北上市・奥州市・花巻市\n・平泉町",
+            ["北上市・奥州市・花巻市", "平泉町"],
+            id="one item of several",
+        ),
+        pytest.param(
+            "除雪事業 岩手県 北上市 ※公表済み\n介護事業 宮城県 登米市",
+            ["除雪事業 岩手県 北上市", "介護事業 宮城県 登米市"],
+            id="a remark",
+        ),
+        pytest.param(
+            "場所:仙台市役所\n出席団体:盛岡市、宮城県\n欠席団体:奥州市、一関市",
+            ["盛岡市", "宮城県"],
+            id="minutes",
+        ),
+        pytest.param("> 1. 北上市\n> 2. 奥州市", ["北上市", "奥州市"], id="quoted"),
+        pytest.param(
+            ">> - Iga City\n>> - Oshu City", ["Iga City", "Oshu City"], id="twice"
+        ),
+        pytest.param(
+            "山形県朝日村、福島県岩代町に交付する。朝日村に1億円、岩代町に1千万円を交付する。",
+            ["山形県朝日村", "福島県岩代町"],
+            id="named again",
+        ),
+        pytest.param(
+            "宮城県川崎町に交付する。福岡県川崎町を選定した。",
+            ["宮城県川崎町", "福岡県川崎町"],
+            id="namesakes",
+        ),
+        pytest.param(
+            "岩手県久慈市、大阪・堺市、兵庫県赤穂市",
+            ["岩手県久慈市", "大阪・堺市", "兵庫県赤穂市"],
+            id="a dot within a name",
+        ),
+    ],
+)
+def test_each_row_is_read_and_no_other(text, rows):
+    assert found_in(text)[0].items["text"].tolist() == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            "出席団体:盛岡市、北上市\n欠席団体:奥州市、一関市",
+            "line 2, below the list, is not of it: '欠席団体:奥州市、一関市'",
+        ),
+        (
+            "○ 岩手県北上市\n× 岩手県奥州市\n○ 宮城県美里町",
+            "line 2, between two rows of the list, was not read as an entity: "
+            "'× 岩手県奥州市'",
+        ),
+    ],
+)
+def test_what_is_left_out_is_told(text, problem):
+    assert found_in(text)[0].problems == (problem,)

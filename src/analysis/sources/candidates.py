@@ -21,6 +21,7 @@ _LONGEST_HEADING = 60
 _BRACKETS = " \u3000【】〈〉<>《》〔〕［］[]■●◆○◇□▼▽・：:"
 # Lines above the first item in which its heading is looked for.
 _MOST_ABOVE = 4
+_MOST_ROWS_TYPED = 5_000
 # What stands between the parts of one table: "- 2 -", "3/5", "Page 2", （続き）.
 _FURNITURE = re.compile(
     r"[-‐-―－ー~～\s]*(?:p(?:age|\.)?\s*)?\d{1,4}(?:\s*(?:/|／|of)\s*\d{1,4})?"
@@ -60,13 +61,17 @@ def find_candidates(
     if column is not None:
         return tables
     in_lines = find_in_lines(_lines(document), known)
-    if not tables and not in_lines:
+    rows = sum(map(len, document.tables))
+    if not tables and not in_lines and rows <= _MOST_ROWS_TYPED:
         # Documents are typed into sheets, too, a line in each row.
         in_lines = find_in_lines(_rows_as_lines(document), known)
     listed = {place for found in in_lines for place in _stand(found)}
     lines = _lines(document)
+    heads = {(line.page, line.line) for _, line in _headed_tables(document) if line}
     return tables + [
-        Candidate(one, _heading_over(one, lines, listed)) for one in in_lines
+        Candidate(one, _heading_over(one, lines, listed))
+        for one in in_lines
+        if not heads.issuperset(_stand(one))
     ]
 
 
@@ -83,7 +88,8 @@ def _in_tables(
         )
     lacking: SchemaError | None = None
     some_have_it = False
-    for table, heading in _headed_tables(document):
+    for table, line in _headed_tables(document):
+        heading = line.text.strip() if line else ""
         try:
             found = find_in_table(table, known, column=column)
         except SourceError as why:
@@ -101,13 +107,13 @@ def _in_tables(
         raise lacking
 
 
-def _headed_tables(document: Document) -> Iterator[tuple[Table, str]]:
+def _headed_tables(document: Document) -> Iterator[tuple[Table, Line | None]]:
     """Give the tables with the line before each, if it is short as headings are.
 
     Tables with nothing between them are one, if the second goes on from the first.
     """
     run: list[Table] = []
-    heading = last = ""
+    heading = last = None
     is_apart = True
     said: set[str] = set()
     for block in document.blocks:
@@ -116,7 +122,7 @@ def _headed_tables(document: Document) -> Iterator[tuple[Table, str]]:
                 yield from _joined(run, heading)
                 run, heading = [], last
             run.append(block)
-            is_apart, last = False, ""
+            is_apart, last = False, None
             continue
         text = block.text.strip()
         # A title is said again on every page.
@@ -125,13 +131,15 @@ def _headed_tables(document: Document) -> Iterator[tuple[Table, str]]:
         said.add(text)
         is_apart = True
         is_short = len(text) <= _LONGEST_HEADING and text[-1] not in "。."
-        last = text if is_short else ""
+        last = block if is_short else None
     yield from _joined(run, heading)
 
 
-def _joined(run: Sequence[Table], heading: str) -> Iterator[tuple[Table, str]]:
+def _joined(
+    run: Sequence[Table], heading: Line | None
+) -> Iterator[tuple[Table, Line | None]]:
     for n, table in enumerate(join_tables(run)):
-        yield table, "" if n else heading
+        yield table, None if n else heading
 
 
 def _under(found: Found, heading: str, known: Known) -> Found:

@@ -1,5 +1,6 @@
 """Which of the lists in a document is the list, and what its entities are."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -21,6 +22,7 @@ _PLACE = ["group", "role", "page", "line", "cell"]
 # The structure of a `Found` that is in a table.
 _TABLE = 3
 _TABLES_TOLD = 5
+_COUNT = re.compile(r"[数件計]$|\b(?:number|count|total)\b", re.IGNORECASE)
 
 
 class _Choice(NamedTuple):
@@ -71,14 +73,16 @@ def find_list(
             "a column of names (say which with --column), or a CSV file with a column "
             "'published_name'"
         )
+    turned_down = _turned_down(parts, known)
     choices = [
         _Choice(part.found, (part,), is_aside)
-        for part, is_aside in zip(parts, _turned_down(parts, known), strict=True)
+        for part, is_aside in zip(parts, turned_down, strict=True)
     ]
-    choices += _together(parts, known)
-    chosen = max(
-        choices, key=lambda one: (not one.is_aside, *_rank(one.found, stated_count))
-    )
+    fit = [
+        part for part, is_aside in zip(parts, turned_down, strict=True) if not is_aside
+    ]
+    choices += _together(fit, known)
+    chosen = max(choices, key=lambda one: (not one.is_aside, *_rank(one, stated_count)))
     others = [part.found for part in parts if part not in chosen.parts]
     told = _not_read(others, chosen.found, known) if others else ()
     return replace(chosen.found, problems=(*chosen.found.problems, *told))
@@ -155,7 +159,8 @@ def _names(pairs: pd.DataFrame, known: Known) -> tuple[np.ndarray, pd.DataFrame]
 def _turned_down(parts: Sequence[Candidate], known: Known) -> list[bool]:
     """Tell of each list whether it is of others than those that were chosen.
 
-    Of those who applied that is told only if some of them are listed as chosen.
+    Of those who applied that is told only if some of them are listed as chosen; of
+    prefectures beside numbers, only if another list names bodies in each of them.
     """
     chosen = [
         _codes(part.found, known)
@@ -168,8 +173,24 @@ def _turned_down(parts: Sequence[Candidate], known: Known) -> list[bool]:
             heads_applied(part.heading)
             and any(some and some <= _codes(part.found, known) for some in chosen)
         )
+        or _sums_up(part, parts, known)
         for part in parts
     ]
+
+
+def _sums_up(part: Candidate, parts: Sequence[Candidate], known: Known) -> bool:
+    """Tell whether a table says how many bodies of another list each prefecture has."""
+    if len(parts) == 1 or not any(map(_COUNT.search, part.header)):
+        return False
+    codes = _codes(part.found, known)
+    if not codes or any(code[2:5] != "000" for code in codes):
+        return False
+    prefectures = {code[:2] for code in codes}
+    return any(
+        prefectures == {code[:2] for code in _codes(other.found, known)}
+        for other in parts
+        if other is not part
+    )
 
 
 def _together(parts: Sequence[Candidate], known: Known) -> Iterator[_Choice]:
@@ -178,11 +199,7 @@ def _together(parts: Sequence[Candidate], known: Known) -> Iterator[_Choice]:
     One that repeats bodies of another, or is there for reference, is no part of it;
     nor is one of few names, but under the header of those before it.
     """
-    tables = [
-        part
-        for part in parts
-        if part.found.structure == _TABLE and not heads_aside(part.heading)
-    ]
+    tables = [part for part in parts if part.found.structure == _TABLE]
     taken: list[Candidate] = []
     listed: set[str] = set()
     for part in tables if len(tables) > 1 else ():
@@ -223,26 +240,31 @@ def _codes(found: Found, known: Known) -> set[str]:
     return {code for some in entries for entry in some for code in entry.what.codes}
 
 
-def _rank(found: Found, stated_count: int | None) -> tuple:
-    share = found.names / len(found.items)
+def _rank(choice: _Choice, stated_count: int | None) -> tuple:
+    found = choice.found
+    parts = [part.found for part in choice.parts]
     return (
         len(found.items) == stated_count,
         # A sentence that mentions bodies is the list only where nothing else is.
         found.structure > 0,
-        found.names * share,
+        sum(part.names**2 / len(part.items) for part in parts),
         found.structure,
         len(found.items),
     )
 
 
 def _not_read(others: Sequence[Found], chosen: Found, known: Known) -> Iterator[str]:
-    """Say which lists were not read though they name bodies that the chosen lacks."""
+    """Say which lists were not read though they name bodies that the chosen lacks.
+
+    Of a list in a table, companies and the like count too.
+    """
     listed = _codes(chosen, known)
     for other in others:
-        if (
-            other.structure >= min(chosen.structure, 1)
-            and other.names > bool(other.structure)
-            and not _codes(other, known) <= listed
+        is_table = other.structure == _TABLE
+        lacks = not _codes(other, known) <= listed
+        if (other.structure >= min(chosen.structure, 1)) and (
+            (lacks and other.names > bool(other.structure))
+            or (is_table and len(other.items) > 1 and not other.names)
         ):
             first = other.items["text"].iloc[0]
             yield f"another list was not read, {other.how}: {first!r} and so on"

@@ -26,8 +26,6 @@ from analysis.sources.record import read_record
 
 # Titles stand above a table and notes below: the rows between say nothing of it.
 _ROWS_OF_TEXT = 500
-# Every column is looked at, and no list has so many.
-_MOST_COLUMNS = 1_000
 
 
 class ReadList(NamedTuple):
@@ -54,7 +52,6 @@ def read(given: object, *, column: str | None) -> ReadList:
     Parameters and errors are those of `analysis.read_announcement`.
     """
     document = read_document(given)
-    _check_width(document)
     record = {}
     if document.source:
         record = read_record(Path(given).with_suffix(".json"))
@@ -65,16 +62,6 @@ def read(given: object, *, column: str | None) -> ReadList:
             raise SourceError(f"there is no file {given!r}; {why}") from why
         raise
     return ReadList(announcement, document.name, wrong_count)
-
-
-def _check_width(document: Document) -> None:
-    for block in document.blocks:
-        if isinstance(block, Table) and block.cells.shape[1] > _MOST_COLUMNS:
-            raise SourceError(
-                f"{document.name}: the table at line {block.places['line'].iloc[0]} "
-                f"has {block.cells.shape[1]:,} columns; want at most "
-                f"{_MOST_COLUMNS:,}: save those of the list as a file of their own"
-            )
 
 
 def _may_name_a_file(given: object) -> bool:
@@ -167,7 +154,7 @@ def _rows(table: Table, taken: set[tuple[str | None, int]]) -> list[str]:
     pages = places["page"].astype(object).where(places["page"].notna(), None)
     of_list = [place in taken for place in zip(pages, places["line"], strict=True)]
     above = of_list.index(True) if True in of_list else 0
-    while above and np.count_nonzero(cells[above - 1] != "") > 1:
+    while above and _is_header(cells[above - 1]):
         above -= 1
         of_list[above] = True
     return [
@@ -175,3 +162,9 @@ def _rows(table: Table, taken: set[tuple[str | None, int]]) -> list[str]:
         for row, is_of_list in zip(cells, of_list, strict=True)
         if not is_of_list
     ]
+
+
+def _is_header(cells: np.ndarray) -> bool:
+    """Tell whether a row above a list names its columns: it does not date it."""
+    given = [text for text in cells if text]
+    return len(given) > 1 and not any(map(str.isdecimal, "".join(given)))

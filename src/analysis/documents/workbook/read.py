@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.documents.model import Document, Span, Table, cell_name, places
+from analysis.documents.model import (
+    Document,
+    Span,
+    Table,
+    cell_name,
+    check_width,
+    places,
+)
 from analysis.documents.titles import sensible_title
 from analysis.documents.workbook.archive import BROKEN, REOPEN, open_archive
 from analysis.documents.workbook.cell_text import cell_text
@@ -153,6 +160,7 @@ def _table(
             )
             + "; or delete what stands far from the list"
         )
+    check_width(columns, where)
     spans = tuple(_spans(shape, rows, columns))
     if sum(span.rows * span.columns for span in spans) > rows * columns:
         raise SourceError(f"{where} has merged cells that overlap; {REOPEN}")

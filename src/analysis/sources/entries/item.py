@@ -18,7 +18,7 @@ from analysis.sources.entries.parts import (
     tidied,
 )
 from analysis.sources.entries.places import read_place, stated_prefecture
-from analysis.sources.entries.values import before_values
+from analysis.sources.entries.values import before_values, ends_in_value
 from analysis.sources.entries.wording import (
     DEPARTMENT,
     DITTO,
@@ -88,13 +88,10 @@ class ItemReader:
             found = columns.coded(part, self) or columns.before_number(part, self)
             if found:
                 return found
-        found = before_values(part, self)
-        if found:
-            return found
         what = self.known(part.view)
         # A former body and its place, all of it known: 臼田町, 長野県.
         is_known = what.kind in ("body", "code") or what.said == "historical"
-        if is_known and "&" not in part.view:
+        if is_known and "&" not in part.view and not ends_in_value(part.view):
             return [piece_of(part)]
         labels = [found.span() for found in LABEL.finditer(part.view)]
         if labels:
@@ -121,6 +118,8 @@ class ItemReader:
         view = part.view
         if not view:
             return None
+        if ends_in_value(view):
+            return before_values(part, self)
         what = self.known(view)
         if what.kind == "body":
             return [piece_of(part)] if is_typed(view) else None
@@ -138,7 +137,6 @@ class ItemReader:
             or self._former(part)
             or self._department(part)
             or columns.coded(part, self)
-            or before_values(part, self)
         )
 
     def _ditto(self, part: Part) -> list[Piece] | None:
@@ -208,9 +206,11 @@ class ItemReader:
             (start, end + 1)
             for start, end in brackets(part.view)
             if (start == 0 and self._is_label(part.cut(1, end)))
-            or self._is_note(part.cut(start + 1, end))
-            and not (
-                _names_partners(part.cut(start + 1, end)) and part.cut(end + 1).view
+            or (
+                self._is_note(part.cut(start + 1, end))
+                and not (
+                    _names_partners(part.cut(start + 1, end)) and part.cut(end + 1).view
+                )
             )
         ]
         found = self.pieces(part.without(notes)) if notes else None

@@ -26,7 +26,7 @@ _DATE = (
 )
 _LABEL = r"(?:電話(?:番号)?|ファックス|連絡先|メール|郵便番号|tel|fax|phone|e-?mail)\s?[.:]?\s?"
 _VALUE = re.compile(
-    r"(?:\s*[|/、,:;]\s*|\s+)"
+    r"(?<!\s)(?:\s*[|/、,:;]\s*|\s+)"
     rf"(?:(?:{_LABEL})?(?:(?:{_PHONE}){_EXTENSION}|[^\s@]+@[^\s@]+\.[a-z]+)"
     rf"|{_AMOUNT}|{_DATE}|https?://\S+|p{{1,2}}\.\s?[0-9]+|[0-9]+\s?(?:頁|ページ)"
     r"|〒.*)$",
@@ -36,23 +36,31 @@ _MAY_HOLD = re.compile(r"[0-9@〒]|://")
 _VALUES_AT_MOST = 12
 
 
+def ends_in_value(view: str) -> bool:
+    """Tell whether a view ends in a value that a blank or a mark sets apart.
+
+    Examples
+    --------
+    >>> ends_in_value("北上市 0197-64-2111"), ends_in_value("北上市芳町 1-1")
+    (True, False)
+    """
+    return bool(_MAY_HOLD.search(view) and _VALUE.search(view))
+
+
 def before_values(part: Part, reader: Reader) -> list[Piece] | None:
     """Return the pieces before other columns that hold values and no words.
 
     They are bodies, or organizations, each said to be one; None of any other text:
     北上市芳町 1-1 and "Kitakami 3" could be anything.
     """
-    if _MAY_HOLD.search(part.view) is None:
-        return None
-    end = len(part.view)
     for _ in range(_VALUES_AT_MOST):
-        found = _VALUE.search(part.view, 0, end)
+        found = _VALUE.search(part.view)
         if found is None:
             break
-        end = found.start()
-    if end == len(part.view):
+        part = part.cut(0, found.start())
+    if ends_in_value(part.view):
         return None
-    pieces = reader.pieces(part.cut(0, end))
+    pieces = reader.pieces(part)
     if not pieces or not all(_is_named(piece, reader) for piece in pieces):
         return None
     return pieces

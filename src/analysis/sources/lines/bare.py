@@ -227,7 +227,7 @@ class _Reader:
         return self._names.is_body(text)
 
     def _is_in_brackets(self, i: int) -> bool:
-        """Tell whether a row is 「北上市」, and no 【市】 and no 【石狩】 over others."""
+        """Tell whether a row is 「北上市」, and no 【市】 or 【石狩】 over others."""
         text = self._rows[i].text
         if (
             text[0].isalnum()

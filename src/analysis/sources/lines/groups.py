@@ -265,11 +265,11 @@ def labelled(text: str) -> tuple[str, str] | None:
     >>> labelled("【市町村】北上市、奥州市"), labelled("「雪」の物語（北上市）")
     (('市町村', '北上市、奥州市'), ('「雪」の物語', '北上市'))
     """
-    for pattern in (_HEADED_LINE, _LABELLED_LINE, _TITLED_LINE):
-        found = pattern.match(text)
-        if found:
-            return place_text(found["head"]), found["rest"]
-    return None
+    titled = _TITLED_LINE.match(text)
+    if titled:
+        return titled["head"], titled["rest"]
+    found = _HEADED_LINE.match(text) or _LABELLED_LINE.match(text)
+    return (place_text(found["head"]), found["rest"]) if found else None
 
 
 def is_aside(text: str) -> bool:

@@ -31,6 +31,7 @@ from analysis.sources.lines.shape import (
     cells_below,
     city_over_wards,
     heads_indented,
+    is_stem,
     keep_naming_cells,
     places_below,
     prefectures_lead,
@@ -240,6 +241,7 @@ class ListReader:
             or read_total(row.text) is not None
             or read_place_after(row.text, known)
             or (place and not place.is_plain)
+            or (is_group_heading(row.text) and row.text[0] not in "（(")
             or (item.row.form == "" and not self._is_open(item.text))
         ):
             return False
@@ -328,7 +330,10 @@ class ListReader:
         if is_group_heading(row.text) or heads_indented(j, self._rows, self._names):
             return True
         if row.form:
-            return self._leads_first(row) and not self._names.is_municipality(row.text)
+            return self._leads_first(row) and (
+                is_stem(row.text, self._names)
+                or not self._names.is_municipality(row.text)
+            )
         rest = self._rows[j + 1 : following]
         return anew and not is_header(row.text) and all(is_note(r.text) for r in rest)
 

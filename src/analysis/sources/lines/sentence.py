@@ -9,8 +9,9 @@ from analysis.documents.model import Line
 from analysis.sources.items import Found, as_items
 from analysis.sources.lines.marks import read_mark
 from analysis.sources.lines.names import LineNames
-from analysis.sources.lines.pieces import Named, has_label, names_of_line, prefecture_in
-from analysis.sources.lines.rows import joined
+from analysis.sources.lines.pieces import Named, has_label, names_of_line
+from analysis.sources.lines.pieces import texts_to_look_up as texts_of_line
+from analysis.sources.lines.rows import LONGEST_LINE, joined
 from analysis.sources.lines.sentence_names import names_in, texts_to_look_up
 
 _CHOICE = re.compile(
@@ -33,7 +34,12 @@ _MAY_NAME = re.compile(
     r"[一-鿿ぁ-ヿ][都道府県市区町村]"
     r"|\b[A-Z]\S*\s(?:City|Town|Village|Ward|Prefecture|Metropolis)\b|[a-z]-(?:shi|ken)\b"
 )
-_BEFORE_NAME = re.compile(r"\S{2,3}[都道府県]の?(?:\S{1,5}郡)?")
+# The name alone in one that states its prefecture: before it, or after it.
+_LONGEST_NAME = 60
+_MERE = re.compile(
+    r"(?<=[都道府県])(?:の|\S{1,5}郡)?(?P<ja>[^\s都道府県]+[市区町村])$"
+    r"|^(?P<before>[^,(（]+?)(?:, |\s?[(（])"
+)
 _LONGEST_PARAGRAPH = 4000
 
 
@@ -61,15 +67,26 @@ def sentence_lists(
         Positions of the lines that are rows of a list.
     """
     known = names.known
+    may_name = [
+        part for part in _sentences(lines, taken) if _MAY_NAME.search(part.text)
+    ]
+    known.look_up(
+        text
+        for part in may_name
+        if len(part.text) <= LONGEST_LINE
+        for text in texts_of_line(part.text)
+    )
     sentences = [
         part
-        for part in _sentences(lines, taken)
-        if _MAY_NAME.search(part.text)
-        and (
-            _SENTENCE_END.search(part.text)
+        for part in may_name
+        if (
+            (
+                len(part.text) <= LONGEST_LINE
+                and len(names_of_line(part.text, known)) > 1
+            )
+            or _SENTENCE_END.search(part.text)
             or _CHOICE.search(part.text)
             or has_label(part.text)
-            or len(names_of_line(part.text, known)) > 1
         )
     ]
     known.look_up(text for part in sentences for text in texts_to_look_up(part.text))
@@ -114,23 +131,15 @@ def _without_mentioned(
     After 山形県朝日村, a mere 朝日村 is that, even where there is another of the name.
     """
     out = []
-    before: list[str] = []
+    before: set[str] = set()
     for part, named in parts:
-        new = [name for name in named if not _is_mentioned(name, before)]
-        before += [name.text for name in named]
+        new = [name for name in named if name.context or name.text not in before]
+        for name in named:
+            mere = _MERE.search(name.text[:_LONGEST_NAME])
+            before |= {name.text, *(mere.groups("") if mere else ())}
         if new:
             out.append((part, new))
     return out
-
-
-def _is_mentioned(name: Named, before: Sequence[str]) -> bool:
-    text = name.text
-    return not name.context and any(
-        text == one
-        or (prefecture_in(one) and _BEFORE_NAME.fullmatch(one.removesuffix(text)))
-        or one.startswith((f"{text}, ", f"{text} (", f"{text}（", f"{text}("))
-        for one in before
-    )
 
 
 def _found(

@@ -9,8 +9,8 @@ from analysis.sources.known import Known
 from analysis.sources.lines.names import is_prefecture, with_place
 from analysis.sources.lines.pieces import (
     Named,
-    has_type_word,
     Piece,
+    has_type_word,
     joined_by_dot,
     looks_like_name,
     names_of_line,

@@ -85,7 +85,8 @@ _ENGLISH_PLACE = re.compile(
     r"(?: Hall| Office)?"
 )
 _ENGLISH_BESIDE = re.compile(
-    r"(?:[A-Z][a-z-]+ ?)+[0-9 -]*|[0-9][0-9 -]*(?:[A-Za-z][\w -]*)?"
+    r"[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*)*[0-9 -]*"
+    r"|[0-9][0-9 -]*(?:[A-Za-z][\w -]*)?"
 )
 _ENGLISH_BREAKS = re.compile(r"\s*(?:[,/;()]|\band\b)\s*")
 

@@ -52,7 +52,8 @@ def split_cells(cells: Iterable[str], known: Known) -> dict[str, tuple[str, ...]
     for cell in broken:
         lines = pieces[cell]
         if not _is_one_body(whole[cell]) and _are_names(lines, entries):
-            split[cell] = tuple(line.strip(_BETWEEN) for line in lines)
+            names = [line.strip(_BETWEEN) for line in lines]
+            split[cell] = _in_one_language(names, [entries[line] for line in lines])
         elif not is_unclear(cell, known):
             split[cell] = (_unbroken(lines),)
     return split
@@ -128,6 +129,23 @@ def without_bullets(texts: pd.Series) -> pd.Series:
 def _unbroken(lines: Sequence[str]) -> str:
     """Return lines as one name: Japanese is written without blanks."""
     return "".join(lines) if has_japanese("".join(lines)) else " ".join(lines)
+
+
+def _in_one_language(
+    names: Sequence[str], entries: Sequence[list[Entry]]
+) -> tuple[str, ...]:
+    """Return names with what says the same in the other script put to each."""
+    told: list[str] = []
+    codes: set[str] = set()
+    for name, read in zip(names, entries, strict=True):
+        own = {code for entry in read for code in entry.what.codes}
+        if codes & own and has_japanese(name) != has_japanese(told[-1]):
+            told[-1] = f"{told[-1]} {name}"
+            codes = set()
+        else:
+            told.append(name)
+            codes = own
+    return tuple(told)
 
 
 def _is_one_body(entries: Sequence[Entry]) -> bool:

@@ -159,7 +159,7 @@ def _goes_on(
 ) -> bool:
     """Tell whether a row under header rows is one of them."""
     cells = head[row]
-    if _is_data(cells, known):
+    if _is_data(cells, known) or _heads_a_part(table, cells, row):
         return False
     if any(
         span.row in rows and span.row + span.rows > row and span.columns < len(cells)
@@ -176,6 +176,15 @@ def _goes_on(
     if under and given and under.issuperset(given):
         return True
     return bool(given) and all(is_label(cells[column]) for column in given)
+
+
+def _heads_a_part(table: Table, cells: Sequence[str], row: int) -> bool:
+    """Tell whether a row under a header is a heading over rows: merged, or 1 市町村."""
+    if not _is_alone(cells) or len(cells) == 1:
+        return False
+    text = next(filter(None, cells))
+    widest = max((s.columns for s in table.spans if s.row == row), default=1)
+    return widest == len(cells) or (cells[0] == text and is_kind_heading(text))
 
 
 def _is_header(cells: Sequence[str], known: Known) -> bool:

@@ -16,6 +16,7 @@ from analysis.sources.tables.columns import Columns
 from analysis.sources.tables.grid import Grid
 from analysis.sources.tables.words import (
     NOTE,
+    NOTE_MARK,
     TOTAL,
     bare_heading,
     is_kind_heading,
@@ -61,7 +62,7 @@ def tell_rows(grid: Grid, columns: Columns, known: Known) -> Rows:
     cells = grid.cells
     counts = sum((cells[at] != "").astype(int) for at in cells).to_numpy()
     first, at = _first_cells(cells)
-    notes = _notes(first, counts, known)
+    notes = _notes(first, counts, known) | _marked_notes(cells, columns, first, known)
     out = (
         (counts == 0) | notes | _repeated_headers(grid) | _totals(cells, columns, first)
     )
@@ -117,9 +118,13 @@ def _passed_over(
     below = range(at[-1] + 1, end)
     return [
         f"{grid.row_name(row)}, {'below' if row > at[-1] else 'between two rows of'} "
-        f"the list, was not read as an entity: {first[row]!r}"
+        f"the list, was not read as an entity: {_text(grid, row)!r}"
         for row in sorted([*between, *below])
     ]
+
+
+def _text(grid: Grid, row: int) -> str:
+    return " ".join(filter(None, grid.cells.iloc[row]))
 
 
 def _has_name(cells: pd.DataFrame, columns: Columns) -> np.ndarray:
@@ -137,6 +142,19 @@ def _notes(first: pd.Series, counts: np.ndarray, known: Known) -> np.ndarray:
         text for text, entries in zip(texts, read, strict=True) if is_listed(entries)
     }
     return notes & ~first.isin(names).to_numpy() if names else notes
+
+
+def _marked_notes(
+    cells: pd.DataFrame, columns: Columns, first: pd.Series, known: Known
+) -> np.ndarray:
+    """Tell which rows are notes whose mark has a cell of its own, before the names."""
+    at = columns.names[0]
+    marked = first.str.fullmatch(NOTE_MARK) & (cells[at] != first)
+    texts = cells[at][marked]
+    read = read_entries(texts.tolist(), known)
+    names = [is_listed(entries) for entries in read]
+    marked[texts.index[np.array(names, dtype=bool)]] = False
+    return marked.to_numpy()
 
 
 def _totals(cells: pd.DataFrame, columns: Columns, first: pd.Series) -> np.ndarray:

@@ -96,8 +96,8 @@ _ENGLISH_LABEL = re.compile(
 _LONGEST_LABEL = 60
 
 TOTAL = (
-    r"(?i:[^0-9０-９]{0,8}?(?:総?合計|小計|総計|累計)"
-    r"|(?:[^0-9０-９]{0,3}[都道府県市町村]\s*)?計|(?:grand |sub-?)?total)"
+    r"(?i:[^0-9０-９]{0,8}?(?:総?合計|小計|総計|累計|平均)"
+    r"|(?:[^0-9０-９]{0,3}[都道府県市町村]\s*)?計|(?:grand |sub-?)?total|average)"
     r"[\s:：]*[(（]?[\s0-9０-９,，]*(?:団体|件|者|自治体|市町村|entities|bodies|projects)?"
     r"[)）]?"
 )
@@ -108,6 +108,9 @@ NOTE = (
     r"|(?i:sources?\s*[:：]|notes?\s*(?:[0-9]+)?\s*[:：.)]|remarks?\s*[:：]))"
 )
 """Matches the beginning of a note."""
+
+NOTE_MARK = r"[(（]?(?:[※＊*†‡]|注|備考|(?i:notes?))[\s0-9０-９]{0,3}[)）.．:：]?"
+"""Matches the whole of a cell that says that a note stands beside it."""
 
 DITTO = r"同上?|同じ|〃|々|仝|[\"″”“]|''|′′|´´|(?i:ditto|do\.?|same(?: as above)?)"
 """Matches the whole of a cell that says: the same as above."""
@@ -131,6 +134,9 @@ _KIND_HEADING = re.compile(
 _PREFECTURE = re.compile(
     r"北海道|東京都|(?:大阪|京都)府|[^都道府県\s]{2,3}県|京都府"
     r"|(?i:[A-Za-zōūŌŪ]+[ -](?:prefecture|pref\.?|metropolis|ken|fu|to))"
+)
+_NUMBERED = re.compile(
+    r"^[(（]?(?:[0-9０-９]{1,2}|[A-ZＡ-ＺⅠ-Ⅻ])(?:[)）.．、][\s　]*|[\s　]+)"
 )
 _COUNT_BEHIND = re.compile(
     r"\s*[:：]?\s*[(（]?\s*[0-9０-９]+\s*(?:団体|件|市町村|自治体|者|entities|bodies)?\s*[)）]?$"
@@ -172,8 +178,9 @@ def is_marked_heading(text: str) -> bool:
 
 
 def is_kind_heading(text: str) -> bool:
-    """Tell whether a text names a kind of bodies or a region: 政令指定都市, 東北."""
-    return _KIND_HEADING.fullmatch(bare_heading(text)) is not None
+    """Tell whether a text names a kind of bodies or a region: 政令指定都市, 1 東北."""
+    bare = _NUMBERED.sub("", bare_heading(text))
+    return _KIND_HEADING.fullmatch(bare) is not None
 
 
 def is_prefecture(text: str) -> bool:
