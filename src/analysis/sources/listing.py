@@ -16,7 +16,9 @@ from analysis.sources.items import Found
 from analysis.sources.known import Known
 from analysis.sources.lines.headings import heads_applied, heads_aside, heads_chosen
 
-# Items whose names are told apart together: a million of them fill no memory so.
+# Items that are read together, and distinct ones whose names are told apart together:
+# a million of them fill no memory so.
+_ROWS = 200_000
 _BATCH = 20_000
 _PLACE = ["group", "role", "page", "line", "cell"]
 # The structure of a `Found` that is in a table.
@@ -106,7 +108,15 @@ def read_entities(items: pd.DataFrame, known: Known) -> pd.DataFrame:
     """
     if items["number"].isna().all():
         items = items.assign(number=pd.array(range(1, len(items) + 1), dtype="Int64"))
-    # Lists repeat themselves: each text in its place is read once.
+    parts = [
+        _entities(items.iloc[start : start + _ROWS], known)
+        for start in range(0, len(items), _ROWS)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _entities(items: pd.DataFrame, known: Known) -> pd.DataFrame:
+    """Return the same; lists repeat themselves, and each text is read once."""
     pairs = items[["text", "context"]]
     place, first = _distinct(pairs)
     pairs = pairs.iloc[first]

@@ -249,9 +249,10 @@ def _grouped(
                 continue
             group = part.cut(starts[first], ends[end - 1])
             atoms = [part.cut(starts[i], ends[i]) for i in range(first, end)]
-            around = part.view[: starts[first]], part.view[ends[end - 1] :]
-            if _is_dotted(group, atoms, reader) and not _touches_dot(*around):
-                found = [_of_prefecture(group, atoms[1], reader)]
+            around = part.view[: starts[first]][-1:], part.view[ends[end - 1] :][:1]
+            if "・" not in around and _is_dotted(group, atoms, reader):
+                place = in_prefecture(reader.known(group.view).prefecture_code)
+                found = [Piece(group.raw, with_place(atoms[1].raw, place))]
             elif placing.issuperset(range(first + 1, end)):
                 found = _placed(group, atoms, reader)
             else:
@@ -281,15 +282,6 @@ def _is_dotted(group: Part, atoms: Sequence[Part], reader: Reader) -> bool:
         code[:5] for code in reader.known(atoms[0].view).codes
     }
     return is_prefecture and is_typed(atoms[1].view) and not is_typed(atoms[0].view)
-
-
-def _touches_dot(before: str, after: str) -> bool:
-    return before.rstrip().endswith("・") or after.lstrip().startswith("・")
-
-
-def _of_prefecture(group: Part, name: Part, reader: Reader) -> Piece:
-    place = in_prefecture(reader.known(group.view).prefecture_code)
-    return Piece(group.raw, with_place(name.raw, place))
 
 
 def _group(group: Part, atoms: Sequence[Part], reader: Reader) -> list[Piece] | None:

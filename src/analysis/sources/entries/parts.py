@@ -27,6 +27,7 @@ _LEADERS = re.compile(
     r"(?:p{1,2}\.?\s?)?\d*\s?(?:頁|ページ|p\.?)?$",
     re.IGNORECASE,
 )
+_LEADS = ("…", "‥", "...", "・・・", "···")
 _TRAILING = re.compile(r"(?:[\s。、,;:|⁰¹²³⁴-⁹]|(?<![A-Za-z])\.)+$")
 # After a word the stop may be that of an abbreviation.
 _STOP = re.compile(
@@ -152,6 +153,10 @@ def outside(view: str) -> str:
 
 def tidied(part: Part) -> Part:
     """Return a part without quotes, brackets, leaders and stops around it."""
+    view = part.view
+    is_plain = view[:1].isalnum() and view[-1:].isalpha()
+    if is_plain and not any(map(view.__contains__, _LEADS)):
+        return part
     for _ in range(_DEEPEST):
         view = part.view
         start, end = 0, len(view)

@@ -18,6 +18,7 @@ from analysis.sources.tables.words import (
     NOTE,
     NOTE_MARK,
     TOTAL,
+    TOTAL_WORD,
     bare_heading,
     is_kind_heading,
     is_marked_heading,
@@ -30,6 +31,7 @@ _LONGEST_HEADING = 60
 _TYPE_ENDS = ("市", "町", "村", "区", "city", "town", "village", "ward")
 _HEADED_ROWS_READ = 300
 _ROWS_OF_NOTES = 50
+_LONGEST_MARK = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +136,9 @@ def _has_name(cells: pd.DataFrame, columns: Columns) -> np.ndarray:
 
 def _notes(first: pd.Series, counts: np.ndarray, known: Known) -> np.ndarray:
     """Tell which rows are notes: ※, 注, Source; a name may have such a mark too."""
-    notes = ((counts == 1) & first.str.match(NOTE)).to_numpy()
+    alone = first[counts == 1]
+    notes = np.zeros(len(first), dtype=bool)
+    notes[alone.index[alone.str.match(NOTE)]] = True
     texts = list(dict.fromkeys(first[notes]))
     bare = [text.lstrip("※＊*†‡(（ \u3000") for text in texts]
     read = read_entries(bare, known)
@@ -149,19 +153,23 @@ def _marked_notes(
 ) -> np.ndarray:
     """Tell which rows are notes whose mark has a cell of its own, before the names."""
     at = columns.names[0]
-    marked = first.str.fullmatch(NOTE_MARK) & (cells[at] != first)
-    texts = cells[at][marked]
+    short = first[first.str.len() <= _LONGEST_MARK]
+    marks = short.index[short.str.fullmatch(NOTE_MARK)]
+    texts = cells.loc[marks, at]
+    texts = texts[texts != short[marks]]
     read = read_entries(texts.tolist(), known)
-    names = [is_listed(entries) for entries in read]
-    marked[texts.index[np.array(names, dtype=bool)]] = False
-    return marked.to_numpy()
+    names = np.array([is_listed(entries) for entries in read], dtype=bool)
+    notes = np.zeros(len(first), dtype=bool)
+    notes[texts.index[~names]] = True
+    return notes
 
 
 def _totals(cells: pd.DataFrame, columns: Columns, first: pd.Series) -> np.ndarray:
-    total = first.str.fullmatch(TOTAL)
-    for at in columns.names:
-        total |= cells[at].str.fullmatch(TOTAL)
-    return total.to_numpy()
+    total = np.zeros(len(first), dtype=bool)
+    for texts in (first, *(cells[at] for at in columns.names)):
+        some = texts[texts.str.contains(TOTAL_WORD, case=False)]
+        total[some.index[some.str.fullmatch(TOTAL)]] = True
+    return total
 
 
 def _repeated_headers(grid: Grid) -> np.ndarray:

@@ -103,6 +103,9 @@ TOTAL = (
 )
 """Matches the whole of a cell that says that its row sums others up."""
 
+TOTAL_WORD = "計|平均|total|average"
+"""Is in all that `TOTAL` matches, in whatever letters: quick to look for."""
+
 NOTE = (
     r"[(（]?(?:※|＊|\*|†|‡|注(?:[\s0-9０-９):：）.．]|$)|備考[:：]|出典|出所|資料[:：]|以上。?$"
     r"|(?i:sources?\s*[:：]|notes?\s*(?:[0-9]+)?\s*[:：.)]|remarks?\s*[:：]))"
