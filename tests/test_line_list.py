@@ -1091,3 +1091,12 @@ def test_each_row_is_read_and_no_other(text, rows):
 )
 def test_what_is_left_out_is_told(text, problem):
     assert found_in(text)[0].problems == (problem,)
+
+
+def test_a_prefecture_among_the_members_of_an_item_is_no_heading():
+    text = "1 Toyama Prefecture, Asahi Town and Nyuzen Town\n2 Oshu City, Iwate"
+    found = found_in(text)[0]
+    assert found.items["text"].tolist() == [
+        "Toyama Prefecture, Asahi Town and Nyuzen Town",
+        "Oshu City, Iwate",
+    ]

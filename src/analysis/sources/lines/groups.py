@@ -28,6 +28,8 @@ _TOTAL = re.compile(
 _WITHIN = re.compile(
     r"(?:管内|内|内の?(?:市町村|団体|自治体)|の(?:市町村|団体|自治体))$"
 )
+# Of "Toyama Prefecture, Asahi Town" the first word is no heading.
+_TYPE_WORD = re.compile(r"(?:pref\b|prefecture|city|town|village|ward)", re.IGNORECASE)
 _GROUP_LINE = re.compile(
     r"^(?P<head>[^:：\s\u3000]+?(?: Pref\w*\.?)?)"
     r"(?:\s*[:：]\s*|[\s\u3000]+)(?P<rest>\S.*)$"
@@ -238,7 +240,7 @@ def group_line(text: str) -> tuple[str, str, bool] | None:
     if headed:
         return place_text(headed["head"]), headed["rest"], True
     found = _GROUP_LINE.match(text)
-    if not found:
+    if not found or _TYPE_WORD.match(found["rest"]):
         return None
     between = text[found.end("head") : found.start("rest")]
     head = place_text(found["head"])
