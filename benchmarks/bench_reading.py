@@ -58,7 +58,7 @@ def main(rows: int) -> None:
     rng = random.Random(SEED)
     columns = {
         f"{len(spellings):,} distinct names": rng.choices(spellings, k=rows),
-        "all names distinct, few are known": (
+        "all texts distinct, a name and a number": (
             f"{rng.choice(spellings)} {number}" for number in range(rows)
         ),
     }

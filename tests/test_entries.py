@@ -816,6 +816,38 @@ _OTHERS = [
         )
     ),
 ]
+_WRITTEN_AS_PUBLISHED = [
+    ("Yamagata Pref.", "", [("Yamagata Pref.", "=")]),
+    ("Nagai City, Yamagata Pref.", "", [("Nagai City, Yamagata Pref.", "=")]),
+    ("Green Univ.", "", [("Green Univ.", "=")]),
+    ("Hoge K.K.", "", [("Hoge K.K.", "=")]),
+    ("Hogehoge Assn.", "", [("Hogehoge Assn.", "Hogehoge Assn")]),
+    ("Iga City [bold]", "", [("Iga City [bold]", "Iga City")]),
+    ("[bold]Iga City[/bold]", "", [("[bold]Iga City[/bold]", "Iga City")]),
+    ("<b>Iga City</b>", "", [("<b>Iga City</b>", "Iga City")]),
+]
+# A number beside a name is another column, whatever stands before the name.
+_NUMBERED = [
+    ("北海道札幌市 123", "", [("北海道札幌市", "=")]),
+    (
+        "Kitakami City, Iwate Prefecture 577",
+        "",
+        [("Kitakami City, Iwate Prefecture", "=")],
+    ),
+    ("岩手県 12", "", [("岩手県", "=")]),
+    *(
+        (text, "", [(text, "=")])
+        for text in (
+            # The code of another body.
+            "Kanoya City, Kagoshima 10202",
+            "Hokkaido, Hidaka Town 10306",
+            "Siiba Son, Miyazaki-ken 10367",
+            # Not the prefecture that it begins with.
+            "北海道 八雲町271",
+            "ibaraki-ken itako-shi269",
+        )
+    ),
+]
 _CASES = [
     pytest.param(*case, id=f"{case[0][:40]}|{case[1]}")
     for case in (
@@ -835,6 +867,8 @@ _CASES = [
         *_KINDS_BEFORE,
         *_PREFECTURES_TOO,
         *_OTHERS,
+        *_WRITTEN_AS_PUBLISHED,
+        *_NUMBERED,
     )
 ]
 
@@ -928,6 +962,18 @@ def test_any_two_municipalities_are_told_apart(known, mark):
 
 def test_no_items_give_no_entries(known):
     assert read_entries([], known) == []
+
+
+def test_a_long_joint_item_is_taken_apart(known):
+    names = ["Kitakami City, Iwate Prefecture", "Hirao Town, Yamaguchi Prefecture"] * 9
+    (entries,) = read_entries([" and ".join(names)], known)
+    assert [entry.published_name for entry in entries] == names
+
+
+@pytest.mark.parametrize("end", ["", "3", " 3", "x 123"])
+def test_a_megabyte_of_blanks_and_letters_is_read_at_once(known, end):
+    text = "北 1" * 300_000 + end
+    assert len(read_entries([text], known)[0]) == 1
 
 
 def test_a_megabyte_of_names_is_left_whole(known):

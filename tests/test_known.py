@@ -32,6 +32,9 @@ def known():
         ("032069", "code"),
         ("12", None),
         ("スマート農業", None),
+        ("Plan 2020 of Kitakami City", None),
+        ("第120回 Iwate University", "organization"),
+        ("第120北上地区広域行政組合", "union"),
         ("", None),
     ],
 )

@@ -1100,3 +1100,35 @@ def test_a_prefecture_among_the_members_of_an_item_is_no_heading():
         "Toyama Prefecture, Asahi Town and Nyuzen Town",
         "Oshu City, Iwate",
     ]
+
+
+def test_a_line_that_carries_the_number_on_is_an_item_however_long_it_is():
+    long = " and ".join(["Kitakami City, Iwate Prefecture"] * 12)
+    assert best(f"1 Iga City\n2 {long}\n3 Miyagi Prefecture", "number", "text") == [
+        (1, "Iga City"),
+        (2, long),
+        (3, "Miyagi Prefecture"),
+    ]
+
+
+def test_a_sentence_that_carries_the_number_on_is_an_item():
+    text = "1 北上市\n2 奥州市は農業に取り組む。\n3 高知県"
+    assert best(text, "number") == [(1,), (2,), (3,)]
+
+
+def test_a_list_ends_before_a_numbered_sentence():
+    text = "1 Iga City\n2 Oshu City\n3 The results of the next appeal follow later."
+    assert best(text, "text") == [("Iga City",), ("Oshu City",)]
+
+
+@pytest.mark.parametrize(
+    "date", ["1 October 2020", "R2.10.1", "2020年10月1日", "1 Oct. 2020 (Thu)"]
+)
+def test_a_date_is_no_item(date):
+    assert best(f"{date}\n1 北上市\n2 高知県", "text") == [("北上市",), ("高知県",)]
+
+
+def test_a_date_between_names_is_told():
+    found = found_in("北上市\n奥州市\n2020年10月1日\n花巻市")[0]
+    assert found.items["text"].tolist() == ["北上市", "奥州市", "花巻市"]
+    assert "'2020年10月1日'" in found.problems[0]

@@ -130,7 +130,7 @@ LAYOUTS = {
     ),
     "codes beside names": (
         "団体コード | 団体名\n032069 | 北上市\n032158 | 奥州市",
-        [("", "北上市", ""), ("", "奥州市", "")],
+        [("", "北上市", "032069"), ("", "奥州市", "032158")],
     ),
     "codes alone": (
         "団体コード | 人口\n032069 | 90000\n032158 | 110000",
@@ -789,3 +789,115 @@ def test_unknown_words_over_two_columns_of_names_are_a_header(known):
     found = find_in_table(table, known)
     assert said(found, "text", "context") == [("川崎町", ""), ("大和町", "")]
     assert any("'派遣元' holds prefectures" in problem for problem in found.problems)
+
+
+# --- Nothing lost, nothing invented ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[bold]Iga City[/bold]",
+        "<b>Iga City</b>",
+        "Note: Iga City",
+        "Source: the ministry",
+        "Total",
+        "合計",
+        "団体名",
+        "岩手県",
+        "※ 予算は見込み",
+        "2020年8月21日",
+        "x" * 100,
+    ],
+)
+def test_each_cell_under_no_header_is_an_item(known, text):
+    texts = [text, "Otsu City, Shiga", text, "Hida City, Gifu", text]
+    cells = pd.DataFrame({0: texts}, dtype="str")
+    found = find_in_table(Table(cells, places(range(1, 6)), headers=0), known)
+    assert said(found, "text") == texts
+    assert found.problems == ()
+
+
+def test_blanks_among_names_are_told(known):
+    cells = pd.DataFrame({0: ["北上市", "", "奥州市"]}, dtype="str")
+    found = find_in_table(Table(cells, places(range(1, 4)), headers=0), known)
+    assert said(found, "text") == ["北上市", "奥州市"]
+    assert found.problems == ("row 2: blank, and no row",)
+
+
+@pytest.mark.parametrize("row", ["{}", "{} |", "| {}"])
+def test_what_stands_right_under_the_list_is_read_or_told(known, row):
+    wide = "|" in row
+    head = "No. | Entity\n1 | Otsu City\n2 | Iga City" if wide else "Entity\nIga City"
+    for text in ("[bold]Oshu City[/bold]", "A plan of all towns for all. " * 4):
+        found = find_in_table(grid(f"{head}\n{row.format(text)}"), known)
+        told = [*said(found, "text"), *found.problems]
+        assert any(text.strip() in one for one in told), told
+
+
+@pytest.mark.parametrize(
+    "note", ["※ 予算", "* Draft", "注 見込み", "出典：調べ", "Source: own", "以上"]
+)
+def test_a_note_under_the_list_is_none_of_it(known, note):
+    found = find_in_table(grid(f"団体名\n北上市\n奥州市\n{note}"), known)
+    assert (said(found, "text"), found.problems) == (["北上市", "奥州市"], ())
+
+
+def test_a_note_with_its_mark_in_another_cell_is_none_of_the_list(known):
+    text = "番号 | 団体名\n1 | 北上市\n※ | 辞退あり\n2 | 奥州市\n注1 | 見込み"
+    found = find_in_table(grid(text), known)
+    assert said(found, "number", "text") == [("1", "北上市"), ("2", "奥州市")]
+    assert found.problems == (
+        "row 3, between two rows of the list, was not read as an entity: '※ 辞退あり'",
+    )
+
+
+def test_a_prefecture_over_nothing_is_an_item(known):
+    text = "番号 | 団体名\n | 岩手県\n1 | 北上市\n2 | 奥州市\n | 宮城県"
+    found = find_in_table(grid(text), known)
+    assert said(found, "text") == ["北上市", "奥州市", "宮城県"]
+
+
+def test_an_average_is_no_item(known):
+    text = "番号 | 団体名 | 金額\n1 | 北上市 | 1\n2 | 奥州市 | 3\n | 平均 | 2"
+    assert said(find_in_table(grid(text), known), "text") == ["北上市", "奥州市"]
+
+
+@pytest.mark.parametrize("spans", [(), (Span(1, 0, 1, 3), Span(3, 0, 1, 3))])
+def test_a_heading_right_under_the_header_is_a_group(known, spans):
+    text = (
+        "番号 | 団体名 | 事業\n１ 市町村 | |\n1 | 北上市 | 田\n"
+        "２ 都道府県 | |\n1 | 宮城県 | 海"
+    )
+    found = find_in_table(grid(text, spans=spans), known)
+    assert said(found, "number", "text", "group") == [
+        ("1", "北上市", "１ 市町村"),
+        ("1", "宮城県", "２ 都道府県"),
+    ]
+
+
+def test_a_name_in_two_languages_in_one_cell_is_one_item(known):
+    text = "番号 | 団体名\n1 | 北上市⏎Kitakami City\n2 | 奥州市⏎Oshu City⏎花巻市"
+    assert said(find_in_table(grid(text), known), "number", "text") == [
+        ("1", "北上市 Kitakami City"),
+        ("2", "奥州市 Oshu City"),
+        ("2", "花巻市"),
+    ]
+
+
+def test_a_code_beside_them_tells_namesakes_apart(known):
+    text = "コード | 団体名\n342084 | 府中市\n132063 | 府中市\n032069 | 北上市"
+    found = find_in_table(grid(text), known)
+    assert said(found, "context") == ["342084", "132063", "032069"]
+
+
+def test_numbers_that_are_not_codes_of_the_names_state_no_place(known):
+    text = "整理番号 | 団体名\n342084 | 北上市\n132063 | 奥州市\n032069 | 高知市"
+    assert said(find_in_table(grid(text), known), "context") == ["", "", ""]
+
+
+def test_a_wide_table_says_briefly_where_the_names_stand(known):
+    cells = pd.DataFrame([["北上市"] * 40] * 2, dtype="str")
+    found = find_in_table(Table(cells, places([1, 2])), known)
+    assert len(found.items) == 80
+    assert found.how.endswith("column E and 35 more of the table at line 1")

@@ -27,7 +27,7 @@ _LEADERS = re.compile(
     r"(?:p{1,2}\.?\s?)?\d*\s?(?:頁|ページ|p\.?)?$",
     re.IGNORECASE,
 )
-_LEADS = ("…", "‥", "...", "・・・", "···")
+_LEADS = ("…", "‥", "...", "・・・", "···", "―", "─", "━", "___")
 _TRAILING = re.compile(r"(?:[\s。、,;:|⁰¹²³⁴-⁹]|(?<![A-Za-z])\.)+$")
 # After a word the stop may be that of an abbreviation.
 _STOP = re.compile(

@@ -50,7 +50,7 @@ def read_place(text: str, known: Known) -> Place | None:
     Parameters
     ----------
     text : str
-        As published: 岩手県, "Iwate", 【岩手県】, 西磐井郡, 岩手県北上市.
+        As published: 岩手県, "Iwate", 【岩手県】, 西磐井郡, 岩手県北上市, 032069.
     known : Known
         What the register makes of a text.
     """
@@ -65,7 +65,7 @@ def read_place(text: str, known: Known) -> Place | None:
     if county:
         return county
     what = known(name)
-    if what.kind != "body" or what.prefecture_code is None:
+    if what.kind not in ("body", "code") or what.prefecture_code is None:
         return None
     if what.entity_type == "city" and len(what.codes) == 1:
         city = _cities().get(what.codes[0])

@@ -55,7 +55,11 @@ _ABBREVIATED = re.compile(
 )
 _LOWER_WORD = re.compile(r"(?<!\S)(?!(?:of|the|and|for)\b)[a-z]+\b")
 _LONGEST_DATE = 40
-_BESIDE_DATE = re.compile(r"[\W_]*(?:[月火水木金土日](?:曜日?)?)?[\W_]*")
+_BESIDE_DATE = re.compile(
+    r"[\W_]*(?:[月火水木金土日](?:曜日?)?"
+    r"|(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?)?[\W_]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)

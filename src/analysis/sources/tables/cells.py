@@ -29,6 +29,7 @@ _LEADING = (
     r"\s*(?:[(（](?P<a>[0-9０-９]{1,4})[)）]|(?:No\.?\s*)?(?P<b>[0-9０-９]{1,4})"
     r"(?:[.．)）:：、]\s*|[\s\u3000]+)|(?P<c>[①-⑳㉑-㉟㊱-㊿])\s*)(?=[^0-9０-９\s])"
 )
+_BULLETS_BEGIN = r"^\s*[・･●○◯◎■□◆◇▽▼▲△☆★•‣►▶·◦*＊\-–]"
 _BULLET = r"^\s*(?:[・･●○◯◎■□◆◇▽▼▲△☆★•‣►▶·◦]+|[*＊\-–](?=\s))\s*"
 
 
@@ -122,8 +123,14 @@ def leading_numbers(texts: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 def without_bullets(texts: pd.Series) -> pd.Series:
     """Return names without the bullets before them; of a bullet alone, that."""
-    bare = texts.str.replace(_BULLET, "", regex=True)
-    return bare.where(bare != "", texts)
+    begins = texts.str.contains(_BULLETS_BEGIN)
+    if not begins.any():
+        return texts
+    some = texts[begins]
+    bare = some.str.replace(_BULLET, "", regex=True)
+    texts = texts.copy()
+    texts[begins] = bare.where(bare != "", some)
+    return texts
 
 
 def _unbroken(lines: Sequence[str]) -> str:

@@ -66,6 +66,8 @@ class Columns:
     number, prefecture, county, city, type : int or None
         Running numbers, places of the names, and type words apart from the names.
         `city` is there if the names are wards.
+    code : int or None
+        The codes of the names.
     partners : tuple of int
         The columns of those who apply together with the one named.
     twin : int or None
@@ -80,6 +82,7 @@ class Columns:
     county: int | None = None
     city: int | None = None
     type: int | None = None
+    code: int | None = None
     partners: tuple[int, ...] = ()
     twin: int | None = None
     problems: tuple[str, ...] = ()
@@ -153,6 +156,7 @@ def choose_columns(
         county=county,
         city=city,
         type=_like(seen, _TYPE, chosen),
+        code=_code(seen, chosen),
         partners=partners,
         twin=twin,
         problems=(
@@ -295,6 +299,16 @@ def _like(seen: Sequence[Seen], pattern: re.Pattern[str], chosen: int) -> int | 
         ),
         None,
     )
+
+
+def _code(seen: Sequence[Seen], chosen: int) -> int | None:
+    """Return the column of codes, most of which are those of the names beside them."""
+    for at, s in enumerate(seen):
+        rows = [row for row in s.texts if seen[chosen].bodies(row)]
+        same = sum(bool(s.bodies(row) & seen[chosen].bodies(row)) for row in rows)
+        if at != chosen and s.codes >= MOST and rows and same >= HALF * len(rows):
+            return at
+    return None
 
 
 def _ward(seen: Sequence[Seen], chosen: int) -> int | None:

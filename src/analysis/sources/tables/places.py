@@ -42,6 +42,8 @@ def read_contexts(
                 f"{grid.row_names(wrong)}: a blank for the prefecture, but not in that "
                 "above; read without one"
             )
+    if columns.code is not None and columns.county is None and columns.city is None:
+        prefecture = prefecture.where(prefecture != "", grid.given(columns.code))
     places = [prefecture]
     if columns.county is not None:
         raw = grid.given(columns.county)
