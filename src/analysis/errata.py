@@ -16,12 +16,12 @@ from analysis.names.fold import fold_japanese, fold_text, has_japanese
 from analysis.names.grammar import parse_latin
 from analysis.names.japanese import japanese_kind, strip_office
 from analysis.names.marks import strip_marks
+from analysis.names.others import not_a_government
 from analysis.resolve import all_bodies, resolver_on
 from analysis.resolver.japanese import likely_query
 from analysis.resolver.outcome import Resolution
 from analysis.sources import Announcement
 from analysis.sources.announcement import day_of
-from analysis.sources.known import Known
 
 ERRORS = {
     "wrong_reading": "a possible reading of the kanji, but not the official one",
@@ -187,7 +187,7 @@ def _fault(name: str, found: Resolution, day: dt.date) -> _Fault | None:
     meant = living[0] if len(living) == 1 else None
     if found.fault:
         return _contradiction(name, found, meant, day)
-    if not _says_its_type(name, day):
+    if not _says_its_type(name):
         return None
     error = _of_spelling(name, meant) if meant else "unknown"
     return _Fault(error, False, meant, found.note)
@@ -201,14 +201,14 @@ def _contradiction(
     In the stated prefecture a body may be called so but for its type, or be read so:
     that is likelier than another place.
     """
-    query = likely_query(fold_japanese(name), all_bodies())
-    if found.fault == "place" and query.prefecture and has_japanese(name):
-        place = query.prefecture.prefecture_code
+    if found.fault == "place" and has_japanese(name):
+        query = likely_query(fold_japanese(name), all_bodies())
+        place = query.prefecture and query.prefecture.prefecture_code
         sounds = {body.stem_kana for body in found.candidates} - {None}
         for body in all_bodies().bodies:
             if body.prefecture_code != place or not body.lives_on(day.toordinal()):
                 continue
-            if query.name[:-1] and query.name[:-1] == body.stem_ja:
+            if query.name[:-1] == body.stem_ja:
                 told = f"in {body.prefecture_en} there is {body.full_ja}"
                 return _Fault("wrong_type", False, body, f"{found.note}; {told}")
             if body.entity_type in query.types and body.stem_kana in sounds:
@@ -236,10 +236,10 @@ def _of_spelling(name: str, meant: Body) -> str:
     return "missing_kanji" if any(s in written for s in shorter) else "wrong_kanji"
 
 
-def _says_its_type(name: str, day: dt.date) -> bool:
+def _says_its_type(name: str) -> bool:
     """Tell whether a name calls itself a city, town and so on: a company does not."""
     text = strip_office(strip_marks(fold_text(name)))
-    if Known(day)(name).kind in ("organization", "word", "union"):
+    if not_a_government(text):
         return False
     if has_japanese(text):
         return japanese_kind(text) in _TYPES

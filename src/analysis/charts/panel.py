@@ -29,7 +29,7 @@ _ROW, _LABELS, _COLUMN, _GRID_GAP = 0.34, 1.35, 0.82, 0.75
 _HEAD, _LABEL_LINE = 1.05, 0.15
 # The darkest shade is for more: one body is no peak.
 _PALE_UP_TO = 4
-_DARK = 0.65  # the shade from which on black cannot be read
+_PALEST, _DARKEST = 0.15, 0.62  # on a darker shade black cannot be read
 
 
 def panel_maps(
@@ -106,6 +106,8 @@ def panel_counts(
             (comparison.by_type, "entity_type"),
         )
     ]
+    # One shade is one number in both.
+    most = max(_most(table) for table in tables)
     width = min(_COLUMN * len(lists), _WIDTH - _MARGIN - _LABELS - 0.4)
     labels = _column_labels(lists, width)
     above = _HEAD + _LABEL_LINE * (1 + max(label.count("\n") for label in labels))
@@ -119,7 +121,7 @@ def panel_counts(
         for table, height in zip(tables, heights, strict=True):
             place = np.array((left, top - height, width, height))
             ax = figure.add_axes(tuple(place / (_WIDTH, whole, _WIDTH, whole)))
-            _draw_grid(ax, table, lists, labels, lang)
+            _draw_grid(ax, table, lists, labels, most, lang)
             if beside:
                 left = _WIDTH / 2 + _LABELS
             else:
@@ -172,10 +174,8 @@ def _write_header(
 
 
 def _draw_map(ax: Axes, moved: pd.DataFrame, lang: str) -> None:
-    sheet = japan_map(ax, lang=lang)
+    sheet = japan_map(ax, lang=lang, lettering=False)
     sheet.draw_land()
-    for small in (*ax.texts, *ax.lines):
-        small.set_visible(False)  # the scale and the names of the frames
     area = next(size for most, size in _MARKER_SIZES if len(moved) <= most)
     for movement in MOVEMENTS:
         chosen = moved[moved["movement"] == movement].dropna(subset="latitude")
@@ -254,16 +254,26 @@ def _filled(table: pd.DataFrame, key: str) -> pd.DataFrame:
     return table[any_body] if any_body.any() else table
 
 
+def _most(table: pd.DataFrame) -> int:
+    """Return the count that is drawn darkest."""
+    counts = table.loc[table["group"] != NOT_RESOLVED, "count"]
+    return max(counts.max(), _PALE_UP_TO) if len(counts) else _PALE_UP_TO
+
+
 def _draw_grid(
-    ax: Axes, table: pd.DataFrame, lists: list[str], labels: list[str], lang: str
+    ax: Axes,
+    table: pd.DataFrame,
+    lists: list[str],
+    labels: list[str],
+    most: int,
+    lang: str,
 ) -> None:
     """Draw the counts of groups in lists, the darker the more; the unresolved grey."""
     groups = list(dict.fromkeys(table["group"]))
     counts = table.pivot(index="group", columns="list", values="count")
     counts = counts.loc[groups, lists].to_numpy()
     apart = np.array([group == NOT_RESOLVED for group in groups])
-    most = max(counts[~apart].max(initial=0), _PALE_UP_TO)
-    shades = np.where(counts > 0, 0.15 + 0.6 * counts / most, 0)
+    shades = np.where(counts > 0, _PALEST + (_DARKEST - _PALEST) * counts / most, 0)
     shades[apart] = np.nan
     colours = colormaps["Blues"].with_extremes(bad=style.LAND)
     edges = {"edgecolor": style.PAPER, "linewidth": 1.5}
@@ -276,7 +286,7 @@ def _draw_grid(
                 f"{counts[row, column]:,}",
                 ha="center",
                 va="center_baseline",
-                color=style.PAPER if shades[row, column] > _DARK else style.INK,
+                color=style.INK,
             )
     ax.invert_yaxis()
     ax.set_xticks(np.arange(len(lists)) + 0.5, labels, size=9)

@@ -101,6 +101,7 @@ def japan_map(
     lang: str = "en",
     northern_territories: bool = True,
     enlarge: Mapping[str, float] | None = None,
+    lettering: bool = True,
 ) -> JapanSheet:
     """Return a sheet for a map of Japan, with the frames of the far islands drawn.
 
@@ -122,6 +123,8 @@ def japan_map(
     enlarge : mapping of str to float, optional
         Frames to draw larger, ``{"ogasawara": 2}``; the name of the frame and the scale
         bar say so. The frames are ``nansei`` and ``ogasawara``.
+    lettering : bool
+        Whether the frames have names and the map a scale bar; a small one has no room.
 
     Raises
     ------
@@ -150,8 +153,12 @@ def japan_map(
         ax.set(xticks=[], yticks=[], facecolor="none")
         ax.spines[:].set_visible(False)
         ax.apply_aspect()
-        taken = [_draw_frame(ax, frame, lang) for frame in frames[1:]]
-        taken.append(_draw_scale(ax, frames[1:], lang))
+        for frame in frames[1:]:
+            _draw_border(ax, frame)
+        taken = []
+        if lettering:
+            taken = [_write_name(ax, frame, lang) for frame in frames[1:]]
+            taken.append(_draw_scale(ax, frames[1:], lang))
     return JapanSheet(ax, frames, northern_territories, tuple(taken))
 
 
@@ -166,8 +173,7 @@ def _prefectures() -> gpd.GeoDataFrame:
     return layers.layer(sets.find("jma", None), "prefecture")
 
 
-def _draw_frame(ax: Axes, frame: Frame, lang: str) -> Box:
-    """Draw the border and the name of a frame, and return the box of the name."""
+def _draw_border(ax: Axes, frame: Frame) -> None:
     west, south, east, north = frame.box
     ax.add_patch(
         Rectangle(
@@ -180,6 +186,11 @@ def _draw_frame(ax: Axes, frame: Frame, lang: str) -> Box:
             clip_on=False,
         )
     )
+
+
+def _write_name(ax: Axes, frame: Frame, lang: str) -> Box:
+    """Write the name of a frame and return the box that it takes."""
+    west, _, _, north = frame.box
     words = wording.say(lang, frame.name)
     if frame.scale != 1:
         factor = f"{frame.scale:g}"

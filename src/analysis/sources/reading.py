@@ -125,7 +125,7 @@ def _number_problems(found: Found) -> Iterator[str]:
 
 def _texts(document: Document, found: Found | None = None) -> list[str]:
     """Return the lines and rows of a document in order, but for those of its list."""
-    taken = _places(found.items) if found else set()
+    taken = _places(found.items, document) if found else set()
     texts = []
     for block in document.blocks:
         if isinstance(block, Line):
@@ -136,9 +136,16 @@ def _texts(document: Document, found: Found | None = None) -> list[str]:
     return texts
 
 
-def _places(items: pd.DataFrame) -> set[tuple[str | None, int]]:
-    pages = items["page"].astype(object).where(items["page"].notna(), None)
-    return set(zip(pages, items["line"], strict=True))
+def _places(items: pd.DataFrame, document: Document) -> set[tuple[str | None, int]]:
+    """Return where items stand, as far as the text there is looked at."""
+    looked_at: set[int] = set()
+    for block in document.blocks:
+        if isinstance(block, Line):
+            looked_at.add(block.line)
+        else:
+            looked_at.update(block.places["line"].iloc[_ends(block)])
+    there = items[items["line"].isin(looked_at)]
+    return set(zip(_pages(there), there["line"], strict=True))
 
 
 def _rows(table: Table, taken: set[tuple[str | None, int]]) -> list[str]:
@@ -146,13 +153,11 @@ def _rows(table: Table, taken: set[tuple[str | None, int]]) -> list[str]:
 
     The rows right above the list that have several cells are its header.
     """
-    at_ends = np.arange(len(table))
-    if len(table) > 2 * _ROWS_OF_TEXT:
-        at_ends = np.r_[at_ends[:_ROWS_OF_TEXT], at_ends[-_ROWS_OF_TEXT:]]
+    at_ends = _ends(table)
     cells = table.cells.iloc[at_ends].to_numpy(dtype=object)
     places = table.places.iloc[at_ends]
-    pages = places["page"].astype(object).where(places["page"].notna(), None)
-    of_list = [place in taken for place in zip(pages, places["line"], strict=True)]
+    stand = zip(_pages(places), places["line"], strict=True)
+    of_list = [place in taken for place in stand]
     above = of_list.index(True) if True in of_list else 0
     while above and _is_header(cells[above - 1]):
         above -= 1
@@ -162,6 +167,19 @@ def _rows(table: Table, taken: set[tuple[str | None, int]]) -> list[str]:
         for row, is_of_list in zip(cells, of_list, strict=True)
         if not is_of_list
     ]
+
+
+def _ends(table: Table) -> np.ndarray:
+    """Return the places of the first and last rows: all, of most tables."""
+    rows = np.arange(len(table))
+    if len(rows) <= 2 * _ROWS_OF_TEXT:
+        return rows
+    return np.r_[rows[:_ROWS_OF_TEXT], rows[-_ROWS_OF_TEXT:]]
+
+
+def _pages(places: pd.DataFrame) -> pd.Series:
+    """Return the page of each place, None where there is none."""
+    return places["page"].astype(object).where(places["page"].notna(), None)
 
 
 def _is_header(cells: np.ndarray) -> bool:
