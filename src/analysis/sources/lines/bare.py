@@ -24,6 +24,7 @@ from analysis.sources.lines.pieces import (
     is_clause,
     looks_like_name,
     names_of_line,
+    names_or_line,
     prefecture_in,
 )
 from analysis.sources.lines.rows import (
@@ -124,22 +125,22 @@ class _Reader:
         """Tell whether a prefecture is the heading of what is under it."""
         row = self._rows[i]
         place = read_place(row.text, self._names.known)
-        following = self._next(i)
-        fits = following is not None and any(
-            self._names.fits(text, place.text) for text in self._texts(following)
-        )
-        if not place.is_plain or place.is_county or row.form:
-            self._outer = row.mark.indent
-            return True
-        among = (
-            bool(current)
-            and self._outer is not None
-            and row.mark.indent == self._rows[current[-1]].mark.indent > self._outer
-        )
-        if fits and not among and not self._states_own(following):
-            self._outer = row.mark.indent
-            return True
-        return False
+        if place.is_plain and not place.is_county and not row.form:
+            following = self._next(i)
+            texts = self._texts(following) if following is not None else []
+            among = (
+                bool(current)
+                and self._outer is not None
+                and row.mark.indent == self._rows[current[-1]].mark.indent > self._outer
+            )
+            if (
+                among
+                or all(map(prefecture_in, texts))  # each says where it lies itself
+                or not any(self._names.fits(text, place.text) for text in texts)
+            ):
+                return False
+        self._outer = row.mark.indent
+        return True
 
     def is_first(self, i: int) -> bool:
         """Tell whether a row that names nothing known leads a list of names."""
@@ -212,9 +213,7 @@ class _Reader:
         """Tell whether a line names one entity; beside a body there can be columns."""
         text = without_remark(text)
         what = self._names.known(text.strip("、，,;；・ "))
-        if what.kind == "body":
-            return True
-        if what.kind in ("joint", "union"):
+        if what.kind in ("body", "joint", "union"):
             return True
         if what.kind in ("near", "misplaced"):
             return could_be_name(text) or self._names.is_body(text)
@@ -237,10 +236,6 @@ class _Reader:
             return False
         following = self._rows[i + 1].text if i + 1 < len(self._rows) else text
         return following[0] == text[0] or not is_stem(text, self._names)
-
-    def _states_own(self, i: int) -> bool:
-        """Tell whether each name of a row says which prefecture it lies in."""
-        return all(prefecture_in(text) for text in self._texts(i))
 
     def _is_typed(self, text: str) -> bool:
         what = self._names.known(text)
@@ -280,13 +275,12 @@ class _Reader:
             kind = self.kind(j)
             if kind == "names":
                 return j
-            place = read_place(self._rows[j].text, self._names.known)
-            if kind == "place" and place.is_county:
-                continue
-            if kind != "passed":
+            if kind == "place":
+                if not read_place(self._rows[j].text, self._names.known).is_county:
+                    return None
+            elif kind != "passed":
                 return None
         return None
 
     def _texts(self, i: int) -> list[str]:
-        text = self._rows[i].text
-        return [name.text for name in names_of_line(text, self._names.known)] or [text]
+        return names_or_line(self._rows[i].text, self._names.known)

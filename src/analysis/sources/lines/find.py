@@ -10,7 +10,7 @@ from analysis.sources.lines.groups import bracketed_group, group_line, place_tex
 from analysis.sources.lines.marked import marked_lists
 from analysis.sources.lines.names import LineNames
 from analysis.sources.lines.pieces import texts_to_look_up
-from analysis.sources.lines.reader import Listed, ListReader
+from analysis.sources.lines.reader import Listed, read_list
 from analysis.sources.lines.rows import (
     LONGEST_LINE,
     Row,
@@ -46,11 +46,16 @@ def find_in_lines(lines: Sequence[Line], known: Known) -> list[Found]:
     names = LineNames(known)
     known.look_up(_texts_to_look_up(rows))
     names.read(row.text for row in rows if row.form)
-    reader = ListReader(lines, rows, names)
-    marked = [reader.read(places) for places in marked_lists(rows, names)]
-    carried = frozenset().union(*(listed.carried for listed in marked))
-    bare = [reader.read(places) for places in bare_lists(rows, names, taken=carried)]
-    listed = _without_headings([*marked, *bare])
+    lists = [
+        read_list(places, rows, names, lines=lines)
+        for places in marked_lists(rows, names)
+    ]
+    carried = frozenset().union(*(one.carried for one in lists))
+    lists += [
+        read_list(places, rows, names, lines=lines)
+        for places in bare_lists(rows, names, taken=carried)
+    ]
+    listed = _without_headings(lists)
     taken = frozenset(
         place
         for one in listed

@@ -10,6 +10,7 @@ from analysis.sources.lines.groups import bracketed_group, group_line, labelled
 from analysis.sources.lines.names import LineNames, is_prefecture
 from analysis.sources.lines.pieces import (
     names_of_line,
+    names_or_line,
     prefecture_in,
     states_prefecture,
     take_place,
@@ -131,8 +132,7 @@ class _Expansion:
         is_deeper = item.row.mark.indent > self._carrier.row.mark.indent
         if not (self._is_open or is_deeper):
             return ""
-        named = names_of_line(item.text, self._names.known)
-        texts = [name.text for name in named] or [item.text]
+        texts = names_or_line(item.text, self._names.known)
         fits = all(self._names.fits(text, self._carried) for text in texts)
         return self._carried if fits else ""
 
@@ -186,7 +186,7 @@ def _how(state: ListState, lines: Sequence[Line]) -> str:
         if first is last:
             said = f"{said.replace('lines', 'line', 1)} {first.line}"
         else:
-            said = f"{said} {first.line} to {last.line}"
+            said += f" {first.line} to {last.line}"
         said += f" of page {first.page}" if first.page else ""
     groups = len({item.heads for item in state.items if item.heads})
     return f"{said} in {groups} groups" if groups > 1 else said

@@ -96,69 +96,13 @@ _ELSEWHERE = re.compile(
     r"|^(?:others?|joint|multi-)\b",
     re.IGNORECASE,
 )
-_HEADER_WORDS = frozenset(
-    [
-        "no",
-        "no.",
-        "№",
-        "#",
-        "number",
-        "applicant",
-        "applicants",
-        "project",
-        "projects",
-        "name",
-        "names",
-        "entity",
-        "entities",
-        "title",
-        "of",
-        "the",
-        "location",
-        "prefecture",
-        "municipality",
-        "area",
-        "outline",
-        "summary",
-        "plan",
-        "body",
-        "organization",
-        "番号",
-        "項番",
-        "連番",
-        "団体",
-        "団体名",
-        "支援団体",
-        "支援団体名",
-        "採択団体",
-        "採択団体名",
-        "選定団体",
-        "申請団体",
-        "申請主体",
-        "実施主体",
-        "提案者",
-        "提案団体",
-        "代表団体",
-        "連携団体",
-        "自治体",
-        "自治体名",
-        "地方公共団体",
-        "地方公共団体名",
-        "市町村",
-        "市町村名",
-        "市区町村名",
-        "都道府県",
-        "都道府県名",
-        "実施地域",
-        "対象地域",
-        "事業名",
-        "事業概要",
-        "計画名",
-        "件名",
-        "名称",
-        "概要",
-        "備考",
-    ]
+_HEADER_WORD = re.compile(
+    r"no\.?|№|#|number|applicants?|projects?|names?|entity|entities|title|of|the|location"
+    r"|prefecture|municipality|area|outline|summary|plan|body|organization"
+    r"|番号|項番|連番|(?:支援|採択|選定|申請|提案|代表|連携)?団体名?|(?:申請|実施)主体|提案者"
+    r"|(?:自治体|地方公共団体|市町村|都道府県)名?|市区町村名|(?:実施|対象)地域"
+    r"|事業名|事業概要|計画名|件名|名称|概要|備考",
+    re.IGNORECASE,
 )
 _LONGEST = 40
 
@@ -260,7 +204,7 @@ def bracketed_group(text: str) -> tuple[str, str, bool] | None:
 
 
 def labelled(text: str) -> tuple[str, str] | None:
-    """Return a heading and the names on the same line, where it is no place.
+    """Return what could be a heading, no place, and the names on the same line.
 
     Examples
     --------
@@ -339,8 +283,8 @@ def is_field(text: str) -> bool:
 
 def is_header(text: str) -> bool:
     """Tell whether a line names the columns of a list: "No. Applicant", 番号."""
-    words = text.lower().split()
-    return bool(words) and all(word in _HEADER_WORDS for word in words)
+    words = text.split()
+    return bool(words) and all(map(_HEADER_WORD.fullmatch, words))
 
 
 def _bare_heading(text: str) -> tuple[str, int | None]:

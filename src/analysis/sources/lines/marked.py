@@ -62,11 +62,6 @@ def marked_lists(rows: Sequence[Row], names: LineNames) -> list[list[int]]:
     return found
 
 
-def is_passable(row: Row) -> bool:
-    """Tell whether a row can stand inside a list without being of it."""
-    return is_note(row.text) or not (is_prose(row.text) or is_contact(row.text))
-
-
 def _forms(rows: Sequence[Row], names: LineNames) -> dict[str, list[int]]:
     """Return where the rows of each form stand; bullets that alternate are one form.
 
@@ -327,9 +322,14 @@ def _is_next_group(
 def _is_passable_between(first: int, second: int, rows: Sequence[Row]) -> bool:
     return (
         second - first <= _MOST_BETWEEN
-        and all(is_passable(rows[j]) for j in range(first + 1, second))
+        and all(map(_is_passable, rows[first + 1 : second]))
         and not _are_others_between(first, second, rows)
     )
+
+
+def _is_passable(row: Row) -> bool:
+    """Tell whether a row can stand inside a list without being of it."""
+    return is_note(row.text) or not (is_prose(row.text) or is_contact(row.text))
 
 
 def _are_others_between(first: int, second: int, rows: Sequence[Row]) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.sources.metadata.numerals import KANJI_DIGITS, whole_number
@@ -60,7 +59,9 @@ _OF_PART = re.compile(r"[(（]?\d{1,2}[-－‐–]\d{1,3}(?:[)）]\s*|[.．]?\s+
 _DIGITS = {
     dress: re.compile(pattern, re.IGNORECASE) for dress, pattern in _NUMBERS.items()
 }
-_NUMERALS = {dress: re.compile(pattern) for dress, pattern in (_KANJI | _ROMAN).items()}
+_NUMBERED = _DIGITS | {
+    dress: re.compile(pattern) for dress, pattern in (_KANJI | _ROMAN).items()
+}
 _LETTERS_OF = {dress: re.compile(pattern) for dress, pattern in _LETTERED.items()}
 _MARKED = re.compile(
     r"[\d(（\[［【〔〈<＜第nNＮ№#＃a-zA-Zａ-ｚＡ-Ｚア-ン一二三四五六七八九十]"
@@ -129,9 +130,8 @@ def read_mark(line: str) -> Mark:
     bare = text.lstrip()
     indent = sum(map(_width, text[: len(text) - len(bare)]))
     bare = bare.rstrip()
-    for kind, dress, number, order, end in _marks(bare):
-        return Mark(kind, dress, number, order, bare[end:].strip(), indent)
-    return Mark("", "", None, None, bare, indent)
+    kind, dress, number, order, end = _beginning(bare)
+    return Mark(kind, dress, number, order, bare[end:].strip(), indent)
 
 
 def unquoted(line: str) -> str:
@@ -248,35 +248,28 @@ def _next_mark(text: str, start: int, dress: str, number: int) -> int | None:
     return None
 
 
-def _marks(text: str) -> Iterator[tuple[str, str, int | None, int | None, int]]:
-    """Give what the text begins with, at most one: kind, dress, number, order, end."""
-    if not text:
-        return
+def _beginning(text: str) -> tuple[str, str, int | None, int | None, int]:
+    """Return what a text begins with: kind, dress, number, order, and where it ends."""
     bullet = _BULLET.match(text)
     if bullet:
-        yield "bullet", _plain(bullet[0]), None, None, bullet.end()
-        return
+        return "bullet", _plain(bullet[0]), None, None, bullet.end()
     part = _OF_PART.match(text)
     if part:
-        yield "bullet", "1-1", None, None, part.end()
-        return
-    value = _enclosed_number(text[0])
+        return "bullet", "1-1", None, None, part.end()
+    value = _enclosed_number(text[:1])
     if value is not None:
-        yield "number", _dress_of(text[0]), value, value, 1
-        return
-    if not _MARKED.match(text):
-        return
-    for dress, pattern in (_DIGITS | _NUMERALS).items():
-        found = pattern.match(text)
-        number = found and _value(found["number"])
-        if number:
-            yield "number", dress, number, number, found.end()
-            return
-    for dress, pattern in _LETTERS_OF.items():
-        found = pattern.match(text)
-        if found:
-            yield "letter", dress, None, _place_of(found["letter"]), found.end()
-            return
+        return "number", _dress_of(text[0]), value, value, 1
+    if _MARKED.match(text):
+        for dress, pattern in _NUMBERED.items():
+            found = pattern.match(text)
+            number = found and _value(found["number"])
+            if number:
+                return "number", dress, number, number, found.end()
+        for dress, pattern in _LETTERS_OF.items():
+            found = pattern.match(text)
+            if found:
+                return "letter", dress, None, _place_of(found["letter"]), found.end()
+    return "", "", None, None, 0
 
 
 def _value(number: str) -> int | None:

@@ -1,13 +1,14 @@
 """Names that follow each other on one line: 北上市、奥州市（以上岩手県）, "A and B"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from analysis.names.fold import fold_text, has_japanese
 from analysis.sources.entries.wording import is_organization
 from analysis.sources.known import Known
 from analysis.sources.lines.names import is_prefecture, with_place
+from analysis.sources.metadata.offices import PREFECTURE
 
 _OPENING, _CLOSING = "(（[［〔「【〈<《『", ")）]］〕」】〉>》』"
 # と and 県と are letters of names too: ときがわ町 in 埼玉県.
@@ -36,7 +37,11 @@ _NAME = re.compile(
     r"(?!(?:The|This|Each|Every|Other|All|Any|Our|Smart|Digital|Compact)\b)"
     r"(?:[A-Z][\w'-]+ ){1,3}(?:City|Town|Village|Ward|Prefecture)"
     r"(?:,? \(?[A-Z][\w'-]+(?: (?:City|Prefecture|Pref\.?|District|County))?\)?){0,3}"
-    r"|(?:北海道|東京都|京都府|大阪府|[一-鿿]{2,3}県)[ぁ-んァ-ヶ一-鿿々]{1,10}[市区町村]"
+    rf"|{PREFECTURE}[ぁ-んァ-ヶ一-鿿々]{{1,10}}[市区町村]"
+)
+_PREFECTURE = re.compile(
+    rf"({PREFECTURE})"
+    r"|([A-Z][a-zōū]+(?:-ken| Prefecture| Pref\.?))|\b(Hokkaid[oō]|Tokyo)\b"
 )
 # "MIC has chosen Sanjo City" is no name, and "For the Data School" begins a sentence.
 _WORDS = re.compile(r"(?<!\S)(?!(?:of|the|and|no)\b)[a-z]+(?!\S)")
@@ -69,14 +74,7 @@ def pieces_of(text: str) -> list[Piece]:
 
     What stands in brackets is not parted.
     """
-    masked = _masked(text)
-    pieces: list[Piece] = []
-    start, joint = 0, ""
-    for found in _SEPARATOR.finditer(masked):
-        _add(pieces, text, start, found.start(), joint)
-        start, joint = found.end(), found[0]
-    _add(pieces, text, start, len(text), joint)
-    return pieces
+    return _parted(text, _SEPARATOR.finditer(_masked(text)))
 
 
 def joined_by_dot(pieces: list[Piece], known: Known) -> list[Piece]:
@@ -132,6 +130,11 @@ def names_of_line(text: str, known: Known) -> list[Named]:
     ):
         return names
     return []
+
+
+def names_or_line(text: str, known: Known) -> list[str]:
+    """Return the names that make up a line, or the line as it is."""
+    return [name.text for name in names_of_line(text, known)] or [text]
 
 
 def with_places(names: list[Named], pieces: list[Piece], known: Known) -> list[Named]:
@@ -202,12 +205,6 @@ def prefecture_in(text: str) -> str:
     """
     found = _PREFECTURE.search(text)
     return next(filter(None, found.groups()), "") if found else ""
-
-
-_PREFECTURE = re.compile(
-    r"(北海道|東京都|京都府|大阪府|[一-鿿]{2,3}県)"
-    r"|([A-Z][a-zōū]+(?:-ken| Prefecture| Pref\.?))|\b(Hokkaid[oō]|Tokyo)\b"
-)
 
 
 def is_sure(text: str, known: Known) -> bool:
@@ -292,21 +289,22 @@ def _is_comma(joint: str) -> bool:
 def _by_blanks(text: str) -> list[Piece]:
     """Return the parts of a line between blanks; in English, between wide ones."""
     blanks = _BLANKS if has_japanese(text) else _WIDE_BLANKS
+    return _parted(text, blanks.finditer(text))
+
+
+def _parted(text: str, separators: Iterable[re.Match[str]]) -> list[Piece]:
+    """Return the parts of a text between separators, those that are blank left out."""
     pieces: list[Piece] = []
-    start = 0
-    for found in blanks.finditer(text):
-        _add(pieces, text, start, found.start(), " ")
-        start = found.end()
-    _add(pieces, text, start, len(text), " ")
+    start, joint = 0, ""
+    for found in (*separators, None):
+        piece = text[start : found.start() if found else None]
+        bare = piece.strip()
+        if bare:
+            lead = len(piece) - len(piece.lstrip())
+            pieces.append(Piece(bare, start + lead, joint))
+        if found:
+            start, joint = found.end(), found[0]
     return pieces
-
-
-def _add(pieces: list[Piece], text: str, start: int, end: int, joint: str) -> None:
-    piece = text[start:end]
-    bare = piece.strip()
-    if bare:
-        lead = len(piece) - len(piece.lstrip())
-        pieces.append(Piece(bare, start + lead, joint))
 
 
 def _masked(text: str) -> str:

@@ -205,8 +205,10 @@ def _marked(lines: Sequence[Line]) -> Iterator[tuple[int, str, Mark]]:
         is_whole = is_sentence(line.text) or len(line.text) > _LONGEST_PARTED
         text = unquoted(line.text)
         parts = [text] if is_whole else marked_parts(text)
-        if len(parts) == 1 and not _is_bulleted_beside(lines, place):
-            parts = bulleted_parts(text)
+        if len(parts) == 1:
+            bulleted = bulleted_parts(text)
+            if len(bulleted) > 1 and not _is_bulleted_beside(lines, place):
+                parts = bulleted
         marks = [(place, part.strip(), read_mark(part)) for part in parts]
         in_columns = _in_columns(lines, place) if len(parts) == 1 else 0
         if block and not in_columns and _ends_columns(marks, place, block):
@@ -278,12 +280,12 @@ def _settled(marked: list[tuple[int, str, Mark]]) -> list[tuple[int, str, Mark]]
     romans = {
         letter: dress for letter, dress in ROMAN_OF.items() if 2 in numbers[dress]
     }
-    labels = Counter(found[0] for *_, mark in marked if (found := _label(mark)))
+    labels = [_label(mark) for *_, mark in marked]
+    counts = Counter(label[0] for label in labels if label)
     counted: set[int] = set()
     out = []
-    for place, text, mark in marked:
-        label = _label(mark)
-        if label and labels[label[0]] > 1:
+    for (place, text, mark), label in zip(marked, labels, strict=True):
+        if label and counts[label[0]] > 1:
             rest = mark.text[label.end() :]
             mark = Mark("bullet", label[0], None, None, rest, mark.indent)
         if mark.kind and is_date(text):
