@@ -120,6 +120,7 @@ def test_running_text_stays_text(text):
         ("no;name;project\n1;Iga City, Mie;x\n2;Hida City, Gifu;y\n", Kind("csv", ";")),
         ("no\tname\tproject\n1\tIga City, Mie\tx\n", Kind("tsv", "\t")),
         ('no,name,x\n1,"two\nlines",a\n\n2,b,c\n', Kind("csv", ",")),
+        ("採択団体\n番号,県,名\n1,岩手県,北上市\n※順不同\n", Kind("csv", ",")),
     ],
 )
 def test_a_table_of_three_columns_needs_no_ending(text, kind):

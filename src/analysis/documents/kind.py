@@ -209,11 +209,15 @@ def _delimiter(text: str, *, fewest: int) -> str | None:
     """Return what parts the cells of (nearly) all rows into as many, at least `fewest`.
 
     The rows of a file that says it is a table (`fewest` is 2) may be ragged: titles
-    stand above and notes below. Of other files each row must fit.
+    stand above and notes below. Of other files each row must fit, but for titles and
+    notes around rows that are numbered.
     """
     best: tuple[float, int, str] | None = None
     for separator in _SEPARATORS if fewest > 2 else (*_SEPARATORS, _BAR):
         rows = _rows(text, separator)
+        if fewest > 2:
+            inner = _without_titles(rows)
+            rows = inner if _are_numbered(inner) else rows
         counts = Counter(len(row) for row in rows)
         (columns, often), *_ = sorted(
             ((n, k) for n, k in counts.items() if n >= fewest),
@@ -251,8 +255,7 @@ def _is_prose(rows: list[list[str]], separator: str) -> bool:
     if separator == "\t":
         return False
     spaced = all(cell.startswith(" ") for row in rows for cell in row[1:] if cell)
-    numbered = all(row[0].strip().isdecimal() for row in rows[1:])
-    return spaced and not numbered
+    return spaced and not _are_numbered(rows)
 
 
 def _is_numbered(rows: list[list[str]]) -> bool:
@@ -261,8 +264,19 @@ def _is_numbered(rows: list[list[str]]) -> bool:
         len(rows) > 1
         and all(len(row) == 2 for row in rows)
         and not rows[0][0].strip().isdecimal()
-        and all(row[0].strip().isdecimal() for row in rows[1:])
+        and _are_numbered(rows)
     )
+
+
+def _are_numbered(rows: list[list[str]]) -> bool:
+    """Return whether each row below the first begins with a number."""
+    return all(row[0].strip().isdecimal() for row in rows[1:])
+
+
+def _without_titles(rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows between the first and the last that have several cells."""
+    wide = [i for i, row in enumerate(rows) if len(row) > 1]
+    return rows[wide[0] : wide[-1] + 1] if wide else []
 
 
 def _holds_sentences(text: str) -> bool:
