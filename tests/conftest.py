@@ -2,6 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
+from browser import chromium  # noqa: F401  a fixture
 
 import analysis
 
