@@ -2,11 +2,21 @@ import os
 from pathlib import Path
 
 import pytest
-from browser import chromium  # noqa: F401  a fixture
+from browser import SCREENSHOTS, chromium  # noqa: F401  a fixture
 
 import analysis
 
 ROOT = Path(__file__).parents[1]
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say where the pictures of the pages are."""
+    pictures = sorted(SCREENSHOTS.glob("*.png"))
+    if pictures:
+        terminalreporter.section("screenshots")
+    for path in pictures:
+        size = f"{path.stat().st_size:,} bytes"
+        terminalreporter.write_line(f"{path.relative_to(ROOT)}  {size}")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -190,8 +190,7 @@ def test_charts_take_an_empty_table(chart):
 
 @pytest.mark.parametrize("chart", ALL_CHARTS)
 def test_charts_take_all_municipalities(chart, everybody, tmp_path):
-    entities = everybody.head(8) if chart == "locator_maps" else everybody
-    drawing = draw(chart, entities)
+    drawing = draw(chart, everybody)
     charts.save(drawing, tmp_path / "chart.png")
     assert_tidy(drawing)
 
@@ -265,15 +264,46 @@ def test_title_says_the_finding(counts, title):
     assert title in said(charts.region_counts(table, charts.blank("region_counts")))
 
 
-def test_every_municipality_is_marked_on_the_map(everybody):
-    ax = draw("distribution_map", everybody)
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_map_of_all_municipalities_colours_areas_and_marks_the_small(lang, everybody):
+    ax = draw("distribution_map", everybody, lang)
+    colours = fills(ax)
+    for kind, number in everybody["entity_type"].value_counts().items():
+        assert colours.count(to_rgb(style.TYPE_COLOURS[kind])) == number
     points = markers(ax)
-    assert len(points) == 1741
+    assert 100 < len(points) < 400
     assert (points >= insets.SHEET[:2]).all()
     assert (points <= insets.SHEET[2:]).all()
     words = said(ax)
-    assert "not on the map" not in words
-    assert "Names are left out: more than 40 bodies." in words
+    assert wording.say(lang, "not_on_map") not in words
+    assert wording.say(lang, "unnamed", most=40) in words
+    assert wording.say(lang, "every_prefecture", n=1741) in words
+    assert "792" in words
+
+
+@pytest.mark.parametrize(
+    ("code", "marked"),
+    [
+        pytest.param("134210", True, id="Ogasawara, 104 km² on thirty islands"),
+        pytest.param("473561", True, id="Tonaki, 4 km²"),
+        pytest.param("473821", False, id="Yonaguni, 29 km²"),
+    ],
+)
+def test_islands_too_small_to_see_are_marked_among_many(code, marked, everybody):
+    rest = everybody[everybody["lg_code"] != code]
+    without = len(markers(draw("distribution_map", rest)))
+    assert len(markers(draw("distribution_map", everybody))) == without + marked
+
+
+def test_a_body_without_an_area_of_its_own_is_marked_among_many(everybody):
+    wards = pd.concat([everybody, located(LENT)], ignore_index=True)
+    alone = len(markers(draw("distribution_map", everybody)))
+    assert len(markers(draw("distribution_map", wards))) == alone + 2
+
+
+def test_up_to_300_bodies_are_marked_each(everybody):
+    assert len(markers(draw("distribution_map", everybody.head(300)))) == 300
+    assert len(markers(draw("distribution_map", everybody.head(301)))) < 300
 
 
 @pytest.mark.parametrize("code", ISLANDS)
@@ -417,6 +447,7 @@ def test_areas_that_are_not_the_bodies_own_are_paler_and_counted(chart, lang, tm
     assert style.pale(ward) in fills(ax)
     assert to_rgb(ward) not in fills(ax)
     assert len(markers(ax)) >= 1
+    assert "Geoshape" in said(drawing)
     assert wording.say(lang, "on_city", n=2) in said(drawing)
 
 
@@ -543,10 +574,37 @@ def test_the_northern_territories_can_be_left_out():
     assert "not drawn" not in said(draw("distribution_map", nemuro))
 
 
-def test_a_long_list_gets_its_first_locator_maps(everybody):
-    figure = draw("locator_maps", everybody.head(61))
-    assert len(figure.axes) == 61
-    assert "Shown are the first 60 of 61." in said(figure)
+@pytest.mark.parametrize(
+    ("lang", "title", "remark"),
+    [
+        (
+            "en",
+            "Where the first 24 of 1,741 bodies lie",
+            "Shown are the first 24 of 1,741.",
+        ),
+        (
+            "ja",
+            "1,741団体のうち初めの24団体の位置",
+            "1,741団体のうち初めの24団体を表示。",
+        ),
+    ],
+)
+def test_a_long_list_gets_its_first_locator_maps(
+    lang, title, remark, everybody, tmp_path
+):
+    figure = draw("locator_maps", everybody, lang)
+    charts.save(figure, tmp_path / "chart.png")
+    assert_tidy(figure)
+    assert len(figure.axes) == 1 + 24
+    words = said(figure)
+    assert title in words
+    assert remark in words
+
+
+def test_a_list_of_24_gets_all_its_locator_maps(everybody):
+    figure = draw("locator_maps", everybody.tail(24))
+    assert len(figure.axes) == 1 + 24
+    assert "Shown are" not in said(figure)
 
 
 def test_charts_without_axes_make_a_pyplot_figure(twelve):

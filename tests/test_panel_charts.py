@@ -12,7 +12,7 @@ from test_charts import assert_tidy, markers, said, texts
 
 import analysis
 from analysis import charts
-from analysis.charts import insets
+from analysis.charts import insets, wording
 
 PANEL_CHARTS = ["panel_maps", "panel_counts"]
 NAMES = (
@@ -208,6 +208,38 @@ def test_every_marker_shows_in_the_picture(tmp_path):
             assert abs(red - blue) > 0.3, "the land is grey and the sea white"
 
 
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_maps_of_long_lists_are_coloured_by_area(lang, tmp_path):
+    towns = everybody(start=0, stop=500)
+    comparison = years([*towns[:350], "岩手県"], [*towns[200:], "岩手県"])
+    figure = draw("panel_maps", comparison, lang)
+    charts.save(figure, tmp_path / "maps.png")
+    assert_tidy(figure)
+    resolved = comparison.movements
+    before, now = map_axes(figure)
+    for ax, label in zip((before, now), comparison.lists["list"], strict=True):
+        moved = resolved.loc[resolved["list"] == label, "movement"]
+        assert 1 <= len(markers(ax)) < 100
+        assert areas(ax, "#d55e00") + areas(ax, "#0072b2") + areas(
+            ax, "#9aa1a7"
+        ) >= len(moved) - len(markers(ax))
+    assert areas(before, "#0072b2") == areas(before, "#9aa1a7") == 0
+    assert wording.say(lang, "panel_areas", most=300) in said(figure)
+    assert wording.say(lang, "panel_areas", most=300) not in said(
+        draw("panel_maps", years(towns[:300], towns[:300]), lang)
+    )
+
+
+def areas(ax: Axes, colour: str) -> int:
+    """How many areas of a map have a colour."""
+    return sum(
+        int(np.all(np.isclose(face[:3], to_rgb(colour))))
+        for collection in ax.collections
+        if not len(collection.get_sizes())
+        for face in collection.get_facecolor()
+    )
+
+
 def test_rows_that_are_not_resolved_are_said_below_the_maps():
     comparison = years([*NAMES, *NOT_RESOLVED], [*NAMES, *NOT_RESOLVED])
     figure = draw("panel_maps", comparison)
@@ -230,6 +262,15 @@ def test_ground_and_rule_of_following_are_said_below_the_maps():
     words = said(draw("panel_maps", rounds(2)))
     assert "followed through renamings and mergers" in words
     assert "Background: Japan Meteorological Agency" in words
+    assert "Geoshape" in words
+
+
+@pytest.mark.parametrize(
+    ("lang", "source"),
+    [("en", "code list of local governments (MIC)"), ("ja", "総務省")],
+)
+def test_counts_name_their_source(lang, source):
+    assert source in said(draw("panel_counts", rounds(13), lang))
 
 
 @pytest.mark.parametrize("chart", PANEL_CHARTS)
@@ -308,6 +349,7 @@ def test_equal_pictures_are_equal_bytes(chart, tmp_path):
 
 
 def test_without_a_figure_a_pyplot_figure_is_made():
+    pyplot.close("all")
     comparison = rounds(2)
     drawn = [charts.panel_maps(comparison), charts.panel_counts(comparison)]
     opened = [pyplot.figure(number) for number in pyplot.get_fignums()]

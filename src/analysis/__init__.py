@@ -6,6 +6,7 @@ with `compare`.
 """
 
 import importlib
+from collections.abc import Callable
 from types import ModuleType
 
 from analysis.aliases import read_aliases
@@ -13,10 +14,12 @@ from analysis.boundaries.layers import boundaries
 from analysis.breakdown import breakdown
 from analysis.errata import errata
 from analysis.gazetteer.register import register
+from analysis.joint import JointTest, joint_test, joint_tests
 from analysis.locate import locate
 from analysis.normalize import normalize
 from analysis.panel import compare
 from analysis.pipeline import run
+from analysis.power import power
 from analysis.resolve import explain, resolve
 from analysis.reverse import reverse
 from analysis.sources import (
@@ -25,32 +28,44 @@ from analysis.sources import (
     packaged_announcement,
     read_announcement,
 )
+from analysis.spatial import spatial_tests
 
 __all__ = [
     "PACKAGED",
     "Announcement",
+    "JointTest",
     "boundaries",
     "breakdown",
     "charts",
     "compare",
     "errata",
     "explain",
+    "explore",
+    "joint_test",
+    "joint_tests",
     "locate",
     "normalize",
     "packaged_announcement",
+    "power",
     "read_aliases",
     "read_announcement",
     "register",
     "resolve",
     "reverse",
     "run",
+    "spatial_tests",
 ]
 
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str) -> ModuleType:
-    """Load `analysis.charts` when it is first asked for: matplotlib is not cheap."""
+def __getattr__(name: str) -> ModuleType | Callable:
+    """Load what draws when it is first asked for: matplotlib and Altair are not cheap.
+
+    `charts` is a module, `explore` a function.
+    """
     if name == "charts":
         return importlib.import_module("analysis.charts")
+    if name == "explore":
+        return importlib.import_module("analysis.explorer").explore
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")

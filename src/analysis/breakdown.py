@@ -1,38 +1,51 @@
 """Entities counted by region, prefecture, type, beside the bodies that could apply."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.baseline import APART, NO_CITY, are_among, set_apart, who_could_apply
 from analysis.errors import SchemaError
 from analysis.gazetteer.index import LEVELS
 from analysis.gazetteer.regions import REGIONS, TELECOM_BUREAUS
-from analysis.gazetteer.register import REGISTER_FROM, eligible
+from analysis.statistics.binomial import binomial_p, clopper_pearson
+from analysis.statistics.hypergeometric import two_sided_p
+from analysis.statistics.several import holm
 
-NOT_RESOLVED = "not resolved"
-NOT_ELIGIBLE = "could not apply"
-LISTED_AGAIN = "listed again"
-APART = (NOT_RESOLVED, NOT_ELIGIBLE, LISTED_AGAIN)
-"""The labels of the lines for rows that are in no group.
+GROUPINGS = ("region", "telecom_bureau", "prefecture", "entity_type", "city_class")
+"""What entities can be broken down by."""
 
-Ambiguous and unmatched rows; wards of designated cities, villages without a government
-and bodies that are not there on the day; and bodies that the list names more than once,
-but for the first time.
-"""
+Grouping = str | Sequence[str]
+"""One of `GROUPINGS` or a column of the user's own baseline, or several."""
 
-_BODY = ["lg_code", "name_ja"]
+CITY_CLASSES = ("designated_city", "core_city", "special_city", "ordinary_city")
+"""The classes of cities, the largest powers first."""
+
 _PREFECTURE_NAMES = ["prefecture_code", "prefecture_ja", "prefecture_en"]
 # The order in which a table lists its groups: north to south, high to low.
 _ORDER = {
     "region": REGIONS,
     "telecom_bureau": TELECOM_BUREAUS,
     "entity_type": LEVELS,
+    "city_class": (*CITY_CLASSES, NO_CITY),
 }
-_GROUPINGS = ("region", "telecom_bureau", "prefecture", "entity_type")
+_WEIGHT_UNIT = 100_000
+# Columns of a baseline that are no groups of its own: codes, and what the table says.
+_RESERVED = frozenset(
+    [
+        *("lg_code", *GROUPINGS, *_PREFECTURE_NAMES),
+        *("count", "eligible", "weight", "share", "rate", "representation", "p"),
+    ]
+)
 
 
 def breakdown(
-    entities: pd.DataFrame, *, by: str | Sequence[str] = "region"
+    entities: pd.DataFrame,
+    *,
+    by: Grouping = "region",
+    baseline: pd.DataFrame | None = None,
+    weight: str | None = None,
 ) -> pd.DataFrame:
     """Return how many entities fall into each group, of how many that could apply.
 
@@ -40,81 +53,150 @@ def breakdown(
     ----------
     entities : pandas.DataFrame
         Entity table with one `as_of` date. Columns read: `status`, `lg_code`,
-        `name_ja`, `as_of` and those of the groups.
+        `name_ja`, `as_of`.
     by : str or sequence of str
-        ``region``, ``telecom_bureau``, ``prefecture``, ``entity_type``, or several.
+        One or several of `GROUPINGS`: ``region``, ``telecom_bureau``, ``prefecture``,
+        ``entity_type``, ``city_class``; and columns of `baseline`. Bodies that are no
+        cities are a class of their own, ``not_a_city``.
+    baseline : pandas.DataFrame, optional
+        The bodies that could apply, by `lg_code` (six digits, text), if they are not
+        all public bodies of the day: the prefectures, municipalities and special wards;
+        wards of cities are not counted beside their city.
+    weight : str, optional
+        A column of `baseline`, such as a population, to hold the counts against.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group with an eligible body, and a last one for each of `APART` that
-        some entities fall under. Columns: those of the groups, then
+        One row per group with an eligible body, and a last one for each of
+        `analysis.baseline.APART` that some entities fall under; of these only `count`
+        and `share` are known. Columns: those of the groups (a prefecture has three),
+        then
 
         count : bodies in the group, each once; adds up to the rows of `entities`
         share : count ÷ all rows of `entities`
-        eligible : bodies that could apply on that date (prefectures, municipalities
-            and special wards; wards of cities are not counted beside their city)
+        eligible : bodies that could apply on that date
         rate : count ÷ eligible
-        representation : share ÷ share of eligible; 1 is an even spread
+        rate_low, rate_high : its exact 95 % interval (Clopper-Pearson)
+        representation : share of the counted bodies ÷ share of the eligible ones; 1 is
+            an even spread; missing where no body is counted
+        representation_low, representation_high : the exact 95 % interval
+            (Clopper-Pearson) of the share of the counted bodies, divided likewise
+        p : probability, were every eligible body as likely to be chosen as any other,
+            of all counts that are no likelier than this one (exact, two-sided,
+            hypergeometric: Fisher's test of the group against the rest)
+        p_holm : the same, adjusted for all groups of the table (Holm)
+
+        and with `weight`
+
+        weight : sum over the eligible bodies
+        per_100000 : count per 100,000 of it; missing where it is 0
+        weighted_representation : share of the counted bodies ÷ share of the weight
+        weighted_representation_low, weighted_representation_high : as above
+        p_weighted : probability, if each body counted fell into a group with a
+            probability of the group's share of the weight, of all counts that are no
+            likelier than this one (exact, two-sided, binomial); for this table of
+            groups not adjusted
 
     Raises
     ------
     SchemaError
-        If `by` names no grouping, a column is missing, the dates differ, or the date is
-        before the register.
+        If `by` names no grouping, a column is missing, the dates differ, the date is
+        before 1970-04-01, or the baseline or its weights have a mistake.
+
+    Notes
+    -----
+    The bodies are all there are, and no sample: an interval or a p says nothing about
+    how sure the counts are, for the counts are exact. They tell what chance alone would
+    do in a model in which bodies are chosen blindly, and whether the list is like that.
+    A small p says that it is not, and not why: bodies apply or do not, and neighbours
+    or members of one programme do so together. A large p does not say that the spread
+    is even; `analysis.power` tells what a list of this length could have shown.
+
+    The intervals are binomial, wider than they need be for bodies that are chosen
+    without being put back. They and `p` answer different questions in different ways
+    and may differ at the edge: an interval that has just 1 in it, and a p below 0.05.
+
+    The weighted model puts each body back and may choose it again: good where a list is
+    short beside the baseline. A prefecture's people are those of its municipalities,
+    too: weigh prefectures or municipalities, not both.
     """
-    groups = [by] if isinstance(by, str) else list(by)
-    columns = _columns(groups)
-    _check(entities, columns)
-    base = eligible(entities["as_of"].iloc[0])
-    apart = set_apart(entities, base)
-    counts = entities[apart.isna()].groupby(columns).size().rename("count")
-    totals = base.groupby(columns).size().rename("eligible")
-    table = _ordered(totals.to_frame().join(counts).reset_index(), columns)
-    lines = apart.value_counts().reindex(APART).dropna()
-    others = pd.DataFrame({columns[0]: lines.index, "count": lines.to_numpy()})
-    table = pd.concat([table, others.assign(eligible=0)], ignore_index=True)
-    table["count"] = table["count"].fillna(0).astype("int64")
+    counted = count_groups(entities, by=by, baseline=baseline, weight=weight)
+    groups = _with_statistics(counted.groups)
+    if weight is not None:
+        groups = _with_weighted(groups)
+    lines = counted.apart.value_counts().reindex(APART).dropna().astype("int64")
+    others = pd.DataFrame({groups.columns[0]: lines.index, "count": lines.to_numpy()})
+    table = pd.concat([groups, others.assign(eligible=0)], ignore_index=True)
     table["share"] = table["count"] / max(len(entities), 1)
-    table["rate"] = table["count"] / table["eligible"].where(table["eligible"] > 0)
-    even = table["eligible"] / len(base)
-    table["representation"] = table["share"] / even.where(even > 0)
-    return table[[*columns, "count", "share", "eligible", "rate", "representation"]]
+    return table[groups.columns]
 
 
-def set_apart(entities: pd.DataFrame, eligible: pd.DataFrame) -> pd.Series:
-    """Return why a row is in no group, one of `APART`; missing for those that are.
+class Counted(NamedTuple):
+    """What a list has of each group, and what it has of none."""
+
+    groups: pd.DataFrame
+    """A row per group, in order: its columns, `count`, `eligible` and, if asked for,
+    `weight`."""
+    apart: pd.Series
+    """Why a row of the list is in no group, as `analysis.baseline.set_apart` has it."""
+
+
+def count_groups(
+    entities: pd.DataFrame,
+    *,
+    by: Grouping,
+    baseline: pd.DataFrame | None = None,
+    weight: str | None = None,
+) -> Counted:
+    """Return the bodies of a list by group; parameters as of `breakdown`.
+
+    What group a body is in is the register's word, not the entity table's.
+    """
+    own = [] if baseline is None else [c for c in baseline if c not in _RESERVED]
+    columns = group_columns(by, own=own)
+    base = who_could_apply(
+        entities,
+        baseline=baseline,
+        weight=weight,
+        columns=[column for column in columns if column in own],
+    )
+    apart = set_apart(entities, base)
+    chosen = base.assign(chosen=are_among(base, entities[apart.isna()]))
+    sums = {"count": ("chosen", "sum"), "eligible": ("chosen", "size")}
+    if weight is not None:
+        sums["weight"] = ("weight", "sum")
+    groups = chosen.groupby(columns).agg(**sums).reset_index()
+
+    def rank(column: pd.Series) -> pd.Series:
+        order = _ORDER.get(column.name)
+        return column.map(order.index) if order else column
+
+    return Counted(groups.sort_values(columns, key=rank, ignore_index=True), apart)
+
+
+def group_columns(by: Grouping, *, own: Sequence[str] = ()) -> list[str]:
+    """Return the columns that groups are named in: a prefecture has three.
 
     Parameters
     ----------
-    entities : pandas.DataFrame
-        Entity table. Columns read: `status`, `lg_code` and `name_ja`.
-    eligible : pandas.DataFrame
-        The bodies that could apply, as `analysis.gazetteer.register.eligible` has them.
+    by : str or sequence of str
+        One or several of `GROUPINGS` and `own`.
+    own : sequence of str
+        Columns of the user's own baseline.
 
-    Returns
-    -------
-    pandas.Series
-        Text with the index of `entities`.
+    Raises
+    ------
+    SchemaError
+        If `by` names no grouping, or one twice.
     """
-    codes = entities["lg_code"]
-    apart = pd.Series(pd.NA, index=entities.index, dtype="str", name="apart")
-    apart[codes.duplicated()] = LISTED_AGAIN
-    # A code outlives a change of name or type: 鹿部村 had that of today's 鹿部町.
-    bodies = pd.MultiIndex.from_frame(entities[_BODY])
-    apart[~bodies.isin(pd.MultiIndex.from_frame(eligible[_BODY]))] = NOT_ELIGIBLE
-    apart[entities["status"] != "resolved"] = NOT_RESOLVED
-    return apart
-
-
-def _columns(groups: list[str]) -> list[str]:
-    """Return the columns that groups are named in: a prefecture has three."""
-    wrong = [group for group in groups if group not in _GROUPINGS]
+    groups = [by] if isinstance(by, str) else list(by)
+    wrong = [group for group in groups if group not in (*GROUPINGS, *own)]
     if wrong or not groups or len(set(groups)) < len(groups):
         what = ", ".join(map(repr, wrong or groups)) or "nothing"
         raise SchemaError(
             f"cannot break down by {what}; "
-            f"want one or more of {', '.join(_GROUPINGS)}, each once"
+            f"want one or more of {', '.join((*GROUPINGS, *own))}, each once"
         )
     columns: list[str] = []
     for group in groups:
@@ -122,32 +204,45 @@ def _columns(groups: list[str]) -> list[str]:
     return columns
 
 
-def _check(entities: pd.DataFrame, columns: list[str]) -> None:
-    read = ("status", *_BODY, "as_of", *columns)
-    missing = [c for c in read if c not in entities]
-    if missing:
-        raise SchemaError(
-            f"the entity table lacks {', '.join(map(repr, missing))}; "
-            "make it with analysis.normalize"
-        )
-    days = entities["as_of"].unique()
-    if len(days) != 1:
-        raise SchemaError(
-            f"want entities of one date to count them against the bodies of that day, "
-            f"got {len(days)} dates; break each list down by itself"
-        )
-    if days[0] < REGISTER_FROM.isoformat():
-        raise SchemaError(
-            f"the bodies that could apply on {days[0]} cannot be counted: the register "
-            f"is complete from {REGISTER_FROM} on"
-        )
+def _with_statistics(groups: pd.DataFrame) -> pd.DataFrame:
+    """Return groups with rates and representations, and what of them is chance."""
+    table = groups.drop(columns="weight", errors="ignore")
+    count, eligible = table["count"].to_numpy(), table["eligible"].to_numpy()
+    n, total = int(count.sum()), int(eligible.sum())
+    table.insert(table.columns.get_loc("eligible"), "share", 0.0)
+    table["rate"] = count / eligible
+    table["rate_low"], table["rate_high"] = clopper_pearson(count, eligible)
+    table = _against(table, "representation", eligible / total)
+    table["p"] = two_sided_p(count, eligible, drawn=n, total=total)
+    table["p_holm"] = holm(table["p"])
+    return table.join(groups[[c for c in groups if c not in table]])
 
 
-def _ordered(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """Return the table with its groups from north to south and from high to low."""
+def _with_weighted(groups: pd.DataFrame) -> pd.DataFrame:
+    """Return groups with their counts held against the weight."""
+    weight = groups["weight"].to_numpy()
+    share = weight / weight.sum()
+    table = groups.assign(
+        per_100000=_WEIGHT_UNIT * groups["count"] / groups["weight"].where(weight > 0)
+    )
+    table = _against(table, "weighted_representation", share)
+    count = table["count"].to_numpy()
+    table["p_weighted"] = binomial_p(count, share, draws=int(count.sum()))
+    return table
 
-    def rank(column: pd.Series) -> pd.Series:
-        order = _ORDER.get(column.name)
-        return column.map(order.index) if order else column
 
-    return table.sort_values(columns, key=rank, ignore_index=True)
+def _against(table: pd.DataFrame, name: str, share: pd.Series) -> pd.DataFrame:
+    """Return a table with the share of the counted bodies ÷ another, and its bounds.
+
+    Missing where the other is 0, or no body is counted.
+    """
+    n = int(table["count"].sum())
+    share = pd.Series(share, table.index).where((share > 0) & (n > 0))
+    low, high = clopper_pearson(table["count"], n)
+    return table.assign(
+        **{
+            name: table["count"] / max(n, 1) / share,
+            f"{name}_low": low / share,
+            f"{name}_high": high / share,
+        }
+    )

@@ -30,7 +30,9 @@ _MEDIA = {
     ".csv": ("csv", "text/csv"),
     ".geojson": ("geojson", "application/geo+json"),
     ".parquet": ("parquet", "application/vnd.apache.parquet"),
+    ".html": ("html", "text/html"),
     ".png": ("png", "image/png"),
+    ".svg": ("svg", "image/svg+xml"),
 }
 
 _LICENCE = {
@@ -67,7 +69,8 @@ DESCRIPTIONS = {
     "area_km2": "area in km² of the body's own polygon, which may be generalized",
     "method": (
         "rule that found the body: code, exact, romanization, alias, historical (one "
-        "of another time), reading (of its kanji) or fuzzy (a slip)"
+        "of another time), reading (of its kanji) or fuzzy (a slip); of a joint test: "
+        "enumeration of all spreads, or monte carlo where they are too many"
     ),
     "confidence": "0 to 1: share of right answers on such evidence, as measured",
     "note": "what a reader should know about the row",
@@ -101,7 +104,49 @@ DESCRIPTIONS = {
     "share": "count ÷ all rows of the list",
     "eligible": "bodies that could apply on the as-of date",
     "rate": "count ÷ eligible",
-    "representation": "share ÷ share of the eligible bodies; 1 is an even spread",
+    "rate_low": "lower bound of the exact 95 % interval of rate (Clopper-Pearson)",
+    "rate_high": "upper bound of the same",
+    "representation": (
+        "share of the counted bodies ÷ share of the eligible ones; 1 is an even spread"
+    ),
+    "representation_low": (
+        "lower bound of the exact 95 % interval of the share of the counted bodies "
+        "(Clopper-Pearson), divided likewise"
+    ),
+    "representation_high": "upper bound of the same",
+    "p": (
+        "probability, were every eligible body as likely to be chosen as any other, of "
+        "all outcomes that are no likelier than this one (exact, two-sided)"
+    ),
+    "p_holm": "p adjusted for all rows of the table (Holm)",
+    "weight": "sum of the weights of the eligible bodies",
+    "per_100000": "count per 100,000 of the weight",
+    "weighted_representation": "share of the counted bodies ÷ share of the weight",
+    "weighted_representation_low": (
+        "lower bound of the exact 95 % interval of the share of the counted bodies "
+        "(Clopper-Pearson), divided likewise"
+    ),
+    "weighted_representation_high": "upper bound of the same",
+    "p_weighted": (
+        "probability, were a group as likely to be chosen as its share of the weight, "
+        "of all counts that are no likelier than this one (exact, two-sided)"
+    ),
+    "by": "what the bodies are grouped by",
+    "groups": "number of groups with an eligible body",
+    "counted": "bodies of the list that are in a group, each once",
+    "tables": "spreads over the groups that were gone through, or drawn",
+    "standard_error": "of p; 0 where it is exact",
+    "expected": "count under an even spread",
+    "fewest_high": "least count that is significantly many (p of 0.05 or less)",
+    "most_low": "largest count that is significantly few (p of 0.05 or less)",
+    "detectable_over": (
+        "representation from which a list of this length shows a group to be "
+        "over-represented, with a probability of 80 %"
+    ),
+    "detectable_under": (
+        "representation up to which a list of this length shows a group to be "
+        "under-represented, with a probability of 80 %"
+    ),
 }
 """What each column of the output tables holds."""
 

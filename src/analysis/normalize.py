@@ -76,9 +76,10 @@ def normalize(
         Columns `ENTITY_COLUMNS` without `area_km2`, then `candidates` and
         `current_lg_code`, as of `analysis.resolve`. Rows that are
         ambiguous or unmatched are there, with what is not known left missing; so are
-        the class, and now and then county and office, of a former body. `latitude`,
-        `longitude`: office point in degrees, JGD2011. `as_of`: ISO date. `page`, `line`
-        and `cell`: where the row stands in the source, as of `Announcement.entities`.
+        the class of a body of another day, and now and then county and office of a
+        former one. `latitude`, `longitude`: office point in degrees, JGD2011. `as_of`:
+        ISO date. `page`, `line` and `cell`: where the row stands in the source, as of
+        `Announcement.entities`.
 
     Raises
     ------

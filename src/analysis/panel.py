@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.aliases import AliasTable
-from analysis.breakdown import NOT_RESOLVED
+from analysis.baseline import NOT_RESOLVED
 from analysis.errors import SchemaError
 from analysis.gazetteer.index import LEVELS
 from analysis.gazetteer.regions import REGIONS

@@ -1,4 +1,4 @@
-"""The whole story on one page: read, resolve, locate, break down, draw, export."""
+"""The whole story on one page: read, resolve, locate, break down, draw, report."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -11,20 +11,47 @@ import pandas as pd
 from analysis import export
 from analysis.aliases import AliasTable
 from analysis.breakdown import breakdown
+from analysis.errata import errata
+from analysis.joint import joint_tests
 from analysis.locate import LOCATION_COLUMNS, locate, sets_used
 from analysis.normalize import ENTITY_COLUMNS, normalize
 from analysis.panel import Comparison
+from analysis.power import power
 from analysis.sources import Announcement, packaged_announcement, read_announcement
 
 BREAKDOWNS = {
     "by_region.csv": "region",
     "by_prefecture.csv": "prefecture",
+    "by_bureau.csv": "telecom_bureau",
     "by_type.csv": "entity_type",
+    "by_class.csv": "city_class",
     "region_by_type.csv": ("region", "entity_type"),
 }
 """The breakdown tables that a run writes, by file name."""
 
-STEPS = ("read", "normalize", "locate", "break down", "write tables", "draw charts")
+CHARTS = {
+    "region_counts": ("region_counts", "by_region.csv", {}),
+    "region_representation": ("representation_plot", "by_region.csv", {}),
+    "region_rates": ("choropleth", "by_region.csv", {"level": "region"}),
+    "bureau_rates": ("choropleth", "by_bureau.csv", {"level": "telecom_bureau"}),
+    "prefecture_rates": ("choropleth", "by_prefecture.csv", {"level": "prefecture"}),
+    "prefecture_tiles": ("tile_grid", "by_prefecture.csv", {"value": "count"}),
+    "type_counts": ("type_counts", "by_type.csv", {}),
+    "type_mix": ("type_mix", "by_type.csv", {}),
+    "type_representation": ("representation_plot", "by_type.csv", {}),
+    "region_type_heatmap": ("region_type_heatmap", "region_by_type.csv", {}),
+}
+"""The charts of breakdowns that a run draws, by file name: function, table, options."""
+
+STEPS = (
+    "read",
+    "normalize",
+    "locate",
+    "break down",
+    "write tables",
+    "draw charts",
+    "write the report",
+)
 """The steps that a run reports, in order."""
 
 
@@ -40,6 +67,10 @@ class Run:
         The entity table with the polygon of each body, EPSG:6668.
     tables : dict of str to pandas.DataFrame
         The breakdown tables by file name.
+    joint : pandas.DataFrame
+        The joint test of each breakdown.
+    power : pandas.DataFrame
+        How uneven a region must be for a list of this length to show it.
     files : tuple of Path
         Everything that was written.
     """
@@ -47,6 +78,8 @@ class Run:
     announcement: Announcement
     entities: gpd.GeoDataFrame
     tables: dict[str, pd.DataFrame]
+    joint: pd.DataFrame
+    power: pd.DataFrame
     files: tuple[Path, ...]
 
 
@@ -60,7 +93,7 @@ def run(
     lang: str = "en",
     progress: Callable[[str], None] = lambda _: None,
 ) -> Run:
-    """Turn a published list into tables, map data and charts in the folder `out`.
+    """Turn a list into tables, map data, charts and a report in the folder `out`.
 
     Parameters
     ----------
@@ -76,7 +109,7 @@ def run(
     boundaries : str
         The sets of boundaries to choose from, as of `analysis.locate`.
     lang : {"en", "ja"}
-        Language of the charts.
+        Language of the charts, and the one in which the report opens.
     progress : callable, optional
         Called with the name of each of the `STEPS` before it is done.
 
@@ -86,11 +119,14 @@ def run(
         If the list cannot be read or the folder not written.
     SchemaError
         If neither `as_of` nor the document says which day counts, or the day is before
-        the register: the bodies that could apply are not known then; or if the table of
+        1970-04-01: the bodies that could apply are not known then; or if the table of
         aliases has a mistake.
     ValueError
         If `as_of` is not a date.
     """
+    # matplotlib and Altair are slow to import, and not needed by most callers.
+    from analysis.report import report
+
     progress("read")
     announcement = _announcement(source)
     progress("normalize")
@@ -99,10 +135,17 @@ def run(
     located = locate(entities, boundaries=boundaries)
     progress("break down")
     tables = {name: breakdown(entities, by=by) for name, by in BREAKDOWNS.items()}
+    joint = joint_tests(entities, by=list(BREAKDOWNS.values()))
+    shown = power(entities, by="region")
     out = Path(out)
     with export.staged(out) as stage:
         progress("write tables")
-        csv = {"entities.csv": pd.DataFrame(located[[*ENTITY_COLUMNS]]), **tables}
+        csv = {
+            "entities.csv": pd.DataFrame(located[[*ENTITY_COLUMNS]]),
+            **tables,
+            "joint_tests.csv": joint,
+            "power.csv": shown,
+        }
         shapes = located[[*ENTITY_COLUMNS, *LOCATION_COLUMNS, "geometry"]]
         for name, table in csv.items():
             export.write_csv(table, stage / name)
@@ -110,6 +153,18 @@ def run(
         export.write_geoparquet(shapes, stage / "entities.parquet")
         progress("draw charts")
         _draw(located, tables, stage / "charts", lang=lang)
+        progress("write the report")
+        page = report(
+            announcement,
+            located,
+            tables=tables,
+            joint=joint,
+            power=shown,
+            errata=errata(announcement, as_of=as_of, aliases=aliases),
+            aliases=aliases,
+            lang=lang,
+        )
+        (stage / "report.html").write_text(page, encoding="utf-8", newline="\n")
         export.write_datapackage(
             stage,
             [announcement],
@@ -123,7 +178,8 @@ def run(
             aliases=aliases,
         )
         written = sorted(p.relative_to(stage) for p in stage.rglob("*") if p.is_file())
-    return Run(announcement, located, tables, tuple(out / path for path in written))
+    files = tuple(out / path for path in written)
+    return Run(announcement, located, tables, joint, shown, files)
 
 
 COMPARED = {
@@ -219,12 +275,9 @@ def _draw(
     day = located["as_of"].iloc[0]
     ax = charts.distribution_map(located, charts.blank("distribution_map"), lang=lang)
     charts.save(ax, folder / "distribution_map.png")
-    for name, chart, table in (
-        ("region_counts", charts.region_counts, "by_region.csv"),
-        ("type_counts", charts.type_counts, "by_type.csv"),
-        ("region_type_heatmap", charts.region_type_heatmap, "region_by_type.csv"),
-    ):
-        ax = chart(tables[table], charts.blank(name), lang=lang, as_of=day)
+    for name, (chart, table, options) in CHARTS.items():
+        draw = getattr(charts, chart)
+        ax = draw(tables[table], charts.blank(chart), lang=lang, as_of=day, **options)
         charts.save(ax, folder / f"{name}.png")
     figure = charts.locator_maps(located, charts.quiet_figure(), lang=lang)
     charts.save(figure, folder / "locator_maps.png")

@@ -5,9 +5,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from analysis.breakdown import APART
+from analysis.baseline import APART
 from analysis.charts import style, wording
 from analysis.charts.findings import finding, remarks, require, split
+from analysis.charts.rows import lay_out, write_header, write_number
 
 _REACH = 1.55  # the columns on the right take a third of the width
 _COLUMNS = (0.86, 1.0)
@@ -92,10 +93,9 @@ def _bars(ax: Axes, table, key: str, words, colours, *, lang: str, as_of) -> Non
     groups, apart = split(table, key)
     labels = words | {line: wording.say(lang, line) for line in APART}
     counts = table["count"].to_numpy(dtype=int)
-    rows = np.arange(len(table))
     most = max(counts.max(initial=0), 1)
     ax.barh(
-        rows,
+        np.arange(len(table)),
         counts,
         height=0.62,
         color=[colours.get(group, style.UNKNOWN) for group in table[key]],
@@ -103,24 +103,13 @@ def _bars(ax: Axes, table, key: str, words, colours, *, lang: str, as_of) -> Non
     )
     ticks = MaxNLocator(5, integer=True).tick_values(0, most)
     ticks = ticks[(ticks >= 0) & (ticks <= most)].astype(int)
-    ax.set(xlim=(0, most * _REACH), ylim=(max(len(table), 1) - 0.4, -0.6))
-    font = {"family": style.font_families(lang)}  # these texts are older than the look
-    numbers = [f"{tick:,}" for tick in ticks]
-    ax.set_xticks(ticks, numbers, color=style.SOFT_INK, **font)
-    names = [labels.get(group, group) for group in table[key]]
-    ax.set_yticks(rows, names, size=11, color=style.INK, **font)
-    ax.tick_params(length=0)
+    ax.set_xlim(0, most * _REACH)
+    font = {"family": style.font_families(lang), "color": style.SOFT_INK}
+    ax.set_xticks(ticks, [f"{tick:,}" for tick in ticks], **font)
+    part = lay_out(ax, [labels.get(group, group) for group in table[key]], lang)
     ax.vlines(ticks, *ax.get_ylim(), color=style.RULE, linewidth=0.6, zorder=1)
-    ax.spines[:].set_visible(False)
-    ax.set_facecolor("none")
-    ax.set_xlabel(
-        wording.say(lang, "count_axis"),
-        loc="left",
-        labelpad=6,
-        color=style.SOFT_INK,
-        **font,
-    )
-    _write_numbers(ax, table, lang)
+    ax.set_xlabel(wording.say(lang, "count_axis"), loc="left", labelpad=6, **font)
+    _write_numbers(ax, table, part, lang)
     line = wording.subtitle(
         lang,
         int(groups["count"].sum()),
@@ -132,20 +121,10 @@ def _bars(ax: Axes, table, key: str, words, colours, *, lang: str, as_of) -> Non
     style.foot(ax, remarks(groups, apart, lang), left=1.15, drop=0.68)
 
 
-def _write_numbers(ax: Axes, table: pd.DataFrame, lang: str) -> None:
+def _write_numbers(ax: Axes, table: pd.DataFrame, part: float, lang: str) -> None:
     """Write the count at the end of each bar, the denominator and the rate at right."""
-    across = ax.get_yaxis_transform()
     for x, phrase in zip(_COLUMNS, ("could_apply", "rate"), strict=True):
-        ax.annotate(
-            wording.say(lang, phrase),
-            (x, 1),
-            xycoords="axes fraction",
-            xytext=(0, 4),
-            textcoords="offset points",
-            ha="right",
-            size=9,
-            color=style.SOFT_INK,
-        )
+        write_header(ax, x, wording.say(lang, phrase))
     bodies = zip(table["count"], table["eligible"], strict=True)
     for row, (count, eligible) in enumerate(bodies):
         ax.annotate(
@@ -154,20 +133,11 @@ def _write_numbers(ax: Axes, table: pd.DataFrame, lang: str) -> None:
             xytext=(6, 0),
             textcoords="offset points",
             va="center_baseline",
-            size=12,
+            size=part * 12,
             **style.bold(lang),
         )
         if not eligible:
             continue
         rate = wording.say(lang, "percent", value=float(100 * count / eligible))
         for x, text in zip(_COLUMNS, (f"{eligible:,}", rate), strict=True):
-            ax.text(
-                x,
-                row,
-                text,
-                transform=across,
-                ha="right",
-                va="center_baseline",
-                size=10,
-                color=style.SOFT_INK,
-            )
+            write_number(ax, x, row, text, part=part)

@@ -11,6 +11,7 @@ from matplotlib.collections import PathCollection
 
 from analysis.boundaries import layers, sets
 from analysis.charts import style, wording
+from analysis.charts.places import ground
 from analysis.charts.projection import albers, paths
 
 _REACH = 60.0  # km: islands of the prefecture farther than that are left out
@@ -97,9 +98,7 @@ def _home(body: pd.Series) -> _Home:
     A table may have been located where there were other boundaries: a ward of a set
     that is not there is shown in its prefecture.
     """
-    packaged = sets.find("jma", None)
-    land = layers.layer(packaged, "prefecture")
-    land = land.set_index("prefecture_code").geometry
+    land = ground("prefecture")
     code = body["boundary_lg_code"]
     at = body["prefecture_code"] if pd.isna(code) else code[:2]
     if body["entity_type"] == "prefecture":
@@ -113,8 +112,7 @@ def _home(body: pd.Series) -> _Home:
         for chosen in sets.available():
             if (chosen.source, str(chosen.vintage)) == vintage:
                 return _city(chosen, code, land.drop(at))
-    towns = layers.layer(packaged, "municipality").set_index("lg_code").geometry
-    return _Home(land[at], _within(towns, at), land.drop(at))
+    return _Home(land[at], _within(ground("municipality"), at), land.drop(at))
 
 
 def _city(chosen: sets.BoundarySet, ward: str, others: gpd.GeoSeries) -> _Home:
@@ -197,4 +195,5 @@ def _draw_scale(ax: Axes, view: _View, lang: str, *, to_east: bool) -> None:
         size=7.5,
         color=style.INK,
         path_effects=style.HALO,
+        annotation_clip=False,  # it lies in the map: no need to find out
     )

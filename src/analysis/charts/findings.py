@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from analysis.breakdown import APART, NOT_RESOLVED, set_apart
+from analysis.baseline import APART, NOT_RESOLVED, set_apart
 from analysis.charts import wording
 from analysis.errors import SchemaError
-from analysis.gazetteer.register import eligible
+from analysis.gazetteer.register import ELIGIBLE_FROM, eligible
 
 _SMALL = 30  # fewer bodies carry little inference
 
@@ -78,13 +78,17 @@ def list_lines(entities: pd.DataFrame, lang: str) -> tuple[str, str]:
     """Return the subtitle of a list, and the sentence on what it does not count.
 
     How many of how many, and of which day; an empty list, or one of several days, has
-    neither denominator nor day. The rows that are not resolved are left to the map.
+    neither denominator nor day, and one of before 1970 no denominator. The rows that
+    are not resolved are left to the map.
     """
     days = entities["as_of"].dropna().unique()
     if len(days) != 1:
         resolved = int((entities["status"] == "resolved").sum())
         return wording.subtitle(lang, resolved, eligible=None, as_of=None), ""
     as_of = pd.Timestamp(days[0]).date()
+    if as_of < ELIGIBLE_FROM:
+        resolved = int((entities["status"] == "resolved").sum())
+        return wording.subtitle(lang, resolved, eligible=None, as_of=as_of), ""
     base = eligible(as_of)
     apart = set_apart(entities, base)
     line = wording.subtitle(

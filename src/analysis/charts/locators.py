@@ -18,7 +18,7 @@ from analysis.charts.places import (
 )
 from analysis.locate import LOCATION_COLUMNS
 
-MOST_MAPS = 60
+MOST_MAPS = 24
 """A longer list is shown by its first bodies, which the picture says."""
 
 _COLUMNS = (
@@ -154,6 +154,8 @@ def _title(known: gpd.GeoDataFrame, lang: str) -> str:
     if len(known) == 1:
         name = body_name(known.iloc[0], lang)
         return wording.say(lang, "one_locator_title", name=name)
+    if len(known) > MOST_MAPS:
+        return wording.say(lang, "first_locator_title", most=MOST_MAPS, all=len(known))
     return wording.say(lang, "locator_title", n=len(known))
 
 
@@ -165,6 +167,8 @@ def _foot(page: Axes, shown, remarks: list[str], known: int, lang: str) -> list[
     if known > MOST_MAPS:
         remarks.append(wording.say(lang, "first_maps", most=MOST_MAPS, all=known))
     notes = [wording.say(lang, "locator_note")]
+    if not shown["boundary_of"].eq("own").all():
+        notes.append(wording.say(lang, "office_markers"))
     gap = wording.sentences(lang, ["", ""])
     return [
         line

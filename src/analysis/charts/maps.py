@@ -14,6 +14,7 @@ from analysis.charts.places import (
     area_remarks,
     body_name,
     boundary_lines,
+    largest_parts,
     once,
     places,
 )
@@ -22,6 +23,9 @@ from analysis.locate import LOCATION_COLUMNS
 
 MOST_NAMES = 40
 """A list with more bodies on the map is drawn without names."""
+
+MOST_MARKERS = 300
+"""And with more than these without markers, but for those too small to see."""
 
 _COLUMNS = (
     "status",
@@ -37,7 +41,9 @@ _COLUMNS = (
     *LOCATION_COLUMNS,
     "as_of",
 )
-_MARKER_SIZES = ((MOST_NAMES, 56.0), (300, 26.0), (np.inf, 9.0))
+_MARKER_SIZES = ((MOST_NAMES, 56.0), (MOST_MARKERS, 26.0), (np.inf, 6.0))
+_STRENGTH, _DENSE_STRENGTH = 0.6, 0.8  # of the colours of areas
+_TOO_SMALL = 25.0  # km²: three pixels wide
 _LEGEND_CORNER = (480.0, 230.0)  # upper left, in kilometres: the empty Pacific
 
 
@@ -89,9 +95,11 @@ def distribution_map(
         points, frames = sheet.points(longitude, latitude)
         shown = frames >= 0
         on_map = located[shown]
-        _shade(sheet, on_map)
-        _mark(ax, on_map["entity_type"].to_numpy(), points[shown])
-        legend = _draw_legend(ax, on_map["entity_type"], int((~shown).sum()), lang)
+        dense = len(on_map) > MOST_MARKERS
+        _shade(sheet, on_map, dense=dense)
+        _mark(ax, on_map, points[shown], dense=dense)
+        absent = int((~shown).sum())
+        legend = _draw_legend(ax, on_map["entity_type"], absent, lang, dense=dense)
         taken = [*sheet.taken, in_data(ax, legend.get_window_extent())]
         remarks = absences(located["status"], longitude, lang, shown=shown)
         remarks += [uncounted] if uncounted else []
@@ -101,19 +109,20 @@ def distribution_map(
             remarks.append(wording.say(lang, "crowded", n=lost))
         remarks += _area_remarks(sheet, on_map, lang)
         style.heading(ax, _title(located, lang), line, lang=lang, gap=0.08)
-        _write_foot(ax, remarks, boundary_lines(on_map, lang), lang)
+        note = wording.say(lang, "dense_map_note" if dense else "map_note")
+        _write_foot(ax, [remarks, [note], boundary_lines(on_map, lang)], lang)
     return ax
 
 
-def _shade(sheet: JapanSheet, shown: gpd.GeoDataFrame) -> None:
+def _shade(sheet: JapanSheet, shown: gpd.GeoDataFrame, *, dense: bool) -> None:
     """Draw the areas of the bodies, large ones below, in the colours of their types."""
     own = shown["boundary_of"].eq("own")
     wide = shown["entity_type"].eq("prefecture")
-    for part, opacity in ((shown[own & wide], 0.35), (shown[own & ~wide], 0.6)):
+    edges = {"edgecolor": style.PAPER, "linewidth": 0.25} if dense else {"linewidth": 0}
+    narrow = _DENSE_STRENGTH if dense else _STRENGTH
+    for part, strength in ((shown[own & wide], 0.35), (shown[own & ~wide], narrow)):
         colours = part["entity_type"].map(style.TYPE_COLOURS).tolist()
-        sheet.draw(
-            part.geometry, facecolor=colours, linewidth=0, alpha=opacity, zorder=2
-        )
+        sheet.draw(part.geometry, facecolor=colours, alpha=strength, zorder=2, **edges)
     lent = shown[shown["boundary_of"].notna() & ~own]
     lent = lent.drop_duplicates(["boundary_lg_code", "boundary_vintage"])
     colours = lent["entity_type"].map(style.TYPE_COLOURS)
@@ -126,19 +135,29 @@ def _shade(sheet: JapanSheet, shown: gpd.GeoDataFrame) -> None:
     )
 
 
-def _mark(ax: Axes, types: np.ndarray, points: np.ndarray) -> None:
-    """Draw a marker at every office, in the shape and colour of the type."""
-    area = next(size for most, size in _MARKER_SIZES if len(points) <= most)
-    for entity_type in style.TYPE_COLOURS:
+def _mark(
+    ax: Axes, on_map: gpd.GeoDataFrame, points: np.ndarray, *, dense: bool
+) -> None:
+    """Draw a marker at every office, in the shape and colour of the type.
+
+    Of a long list, those alone that would not be seen, in the colour of their areas.
+    """
+    types = on_map["entity_type"].to_numpy()
+    if dense:
+        seen = largest_parts(on_map.geometry, on_map["latitude"]) >= _TOO_SMALL
+        hidden = ~(seen & on_map["boundary_of"].eq("own").to_numpy())
+        types, points = types[hidden], points[hidden]
+    area = next(size for most, size in _MARKER_SIZES if len(on_map) <= most)
+    for entity_type, colour in style.TYPE_COLOURS.items():
         chosen = points[types == entity_type]
         if len(chosen):
             ax.scatter(
                 *chosen.T,
                 s=area,
                 marker=style.TYPE_MARKERS[entity_type],
-                color=style.TYPE_COLOURS[entity_type],
+                color=style.pale(colour, strength=_DENSE_STRENGTH) if dense else colour,
                 edgecolor=style.PAPER,
-                linewidth=0.9 if area > 10 else 0.3,
+                linewidth=0 if dense else 0.9,
                 zorder=5,
             )
 
@@ -162,12 +181,18 @@ def _name(
     return lost
 
 
-def _draw_legend(ax: Axes, types, absent: int, lang: str) -> Legend:
-    """Explain the markers, with the number of bodies of each type."""
+def _draw_legend(ax: Axes, types, absent: int, lang: str, *, dense: bool) -> Legend:
+    """Explain markers or areas, with the number of bodies of each type."""
     counts = types.value_counts()
-    entries = [
-        (style.TYPE_MARKERS[key], colour, wording.type_name(lang, key), counts[key])
+    looks = {
+        key: ("s", style.pale(colour, strength=_DENSE_STRENGTH))
+        if dense
+        else (style.TYPE_MARKERS[key], colour)
         for key, colour in style.TYPE_COLOURS.items()
+    }
+    entries = [
+        (*look, wording.type_name(lang, key), counts[key])
+        for key, look in looks.items()
         if key in counts
     ]
     if absent:
@@ -209,14 +234,11 @@ def _area_remarks(sheet: JapanSheet, on_map: gpd.GeoDataFrame, lang: str) -> lis
     return remarks
 
 
-def _write_foot(ax: Axes, remarks: list[str], boundaries: list[str], lang: str) -> None:
+def _write_foot(ax: Axes, paragraphs: list[list[str]], lang: str) -> None:
     """Write remarks, notes and sources below the map."""
-    notes = [wording.say(lang, "map_note")]
     gap = wording.sentences(lang, ["", ""])
     lines = [
-        line
-        for phrases in (remarks, notes, boundaries)
-        for line in style.wrapped(ax, phrases, gap=gap)
+        line for phrases in paragraphs for line in style.wrapped(ax, phrases, gap=gap)
     ]
     style.foot(ax, lines, drop=0.16)
 
@@ -228,9 +250,10 @@ def _title(located: gpd.GeoDataFrame, lang: str) -> str:
         return wording.say(lang, "empty_title")
     north_to_south = resolved.sort_values("prefecture_code")[f"prefecture_{lang}"]
     found = resolved["prefecture_code"].nunique()
+    title = {1: "one_prefecture", 47: "every_prefecture"}.get(found, "map_title")
     return wording.say(
         lang,
-        "map_title" if found > 1 else "one_prefecture",
+        title,
         n=len(resolved),
         prefectures=found,
         first=north_to_south.iloc[0],

@@ -7,22 +7,26 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.breakdown import NOT_RESOLVED
+from analysis.baseline import NOT_RESOLVED
 from analysis.charts import style, wording
 from analysis.charts.insets import SHEET
-from analysis.charts.places import ground_line
-from analysis.charts.sheet import japan_map
+from analysis.charts.places import ground, ground_line, largest_parts
+from analysis.charts.sheet import JapanSheet, japan_map
 from analysis.panel import MOVEMENTS, Comparison
 
 MOST_MAPS = 12
 """Of more lists, the latest are drawn."""
+
+MOST_MARKERS = 300
+"""With more bodies on a map, areas are coloured instead."""
 
 _LOOKS = {
     "first": {"marker": "o", "color": "#d55e00"},
     "repeat": {"marker": "s", "color": "#0072b2"},
     "dropped": {"marker": "x", "color": style.SOFT_INK},
 }
-_MARKER_SIZES = ((40, 26.0), (300, 12.0), (np.inf, 4.0))
+_MARKER_SIZES = ((40, 26.0), (MOST_MARKERS, 12.0), (np.inf, 1.6))
+_TOO_SMALL = 25.0  # km²: a pixel or so
 _WIDTH, _MARGIN, _GAP = 8.4, 0.3, 0.2  # inches
 _TOP, _HEADER, _BOTTOM = 1.12, 0.52, 0.72
 _ROW, _LABELS, _COLUMN, _GRID_GAP = 0.34, 1.35, 0.82, 0.75
@@ -39,8 +43,10 @@ def panel_maps(
 
     A body has a marker at its office of today: one for those that are in a list for the
     first time, one for those that were in a list before, and one for those that were in
-    the list before this and are not in it. Of more than `MOST_MAPS` lists, the latest
-    are drawn. Rows that are not resolved are counted in the foot alone.
+    the list before this and are not in it. If there are more than `MOST_MARKERS` of
+    them on a map, municipalities are coloured on all maps, and only what is too small
+    to see, or is none, has a marker. Of more than `MOST_MAPS` lists, the latest are
+    drawn. Rows that are not resolved are counted in the foot alone.
 
     Parameters
     ----------
@@ -73,6 +79,7 @@ def panel_maps(
         )
         there = placed["list"].isin(shown["list"])
         resolved = placed[there & (placed["status"] == "resolved")]
+        dense = resolved.groupby("list").size().max() > MOST_MARKERS
         for number, each in enumerate(shown.itertuples()):
             row, column = divmod(number, columns)
             left = _MARGIN + column * (width + _GAP)
@@ -81,11 +88,11 @@ def panel_maps(
             _write_header(page, each.list, moved, (left, top, width), lang)
             place = np.array((left, top - _HEADER - height, width, height))
             ax = figure.add_axes(tuple(place / (_WIDTH, whole, _WIDTH, whole)))
-            _draw_map(ax, moved, lang)
+            _draw_map(ax, moved, lang, dense=dense)
         title = _title(comparison, lang)
         style.heading(page, title, "", lang=lang, left=-_MARGIN, gap=-0.92)
-        _draw_legend(page, whole, lang)
-        foot = _foot(comparison, shown, resolved, lang)
+        _draw_legend(page, whole, lang, dense=dense)
+        foot = _foot(comparison, shown, resolved, lang, dense=dense)
         style.foot(page, foot, left=-_MARGIN, drop=0.2 - _BOTTOM)
     return figure
 
@@ -129,8 +136,13 @@ def panel_counts(
         line = wording.say(lang, "panel_cells")
         title = _title(comparison, lang)
         style.heading(page, title, line, lang=lang, left=-_MARGIN, gap=-0.92)
-        foot = [_said(lang, "followed", "of_its_time"), *_left_out(comparison, lang)]
-        style.foot(page, foot, left=-_MARGIN, drop=0.4 - _BOTTOM)
+        foot = [
+            _said(lang, "followed", "of_its_time"),
+            wording.sentences(
+                lang, [_said(lang, "source"), *_left_out(comparison, lang)]
+            ),
+        ]
+        style.foot(page, foot, left=-_MARGIN, drop=0.3 - _BOTTOM)
     return figure
 
 
@@ -173,23 +185,45 @@ def _write_header(
     page.text(left, top - 0.36, wording.say(lang, "panel_moved", **counts), **soft)
 
 
-def _draw_map(ax: Axes, moved: pd.DataFrame, lang: str) -> None:
+def _draw_map(ax: Axes, moved: pd.DataFrame, lang: str, *, dense: bool) -> None:
     sheet = japan_map(ax, lang=lang, lettering=False)
     sheet.draw_land()
     area = next(size for most, size in _MARKER_SIZES if len(moved) <= most)
+    if dense:
+        moved, area = _shade(sheet, moved), _MARKER_SIZES[-1][1]
     for movement in MOVEMENTS:
         chosen = moved[moved["movement"] == movement].dropna(subset="latitude")
         points, _ = sheet.points(chosen["longitude"], chosen["latitude"])
-        look = _LOOKS[movement]
+        look = _look(movement, dense=dense)
         edge = (
             {"linewidth": area / 20}
             if look["marker"] == "x"
-            else {"linewidth": 0.7, "edgecolor": style.PAPER}
+            else {"linewidth": 0 if dense else 0.7, "edgecolor": style.PAPER}
         )
         ax.scatter(*points.T, s=area, zorder=5, **look, **edge)
 
 
-def _draw_legend(page: Axes, height: float, lang: str) -> None:
+def _shade(sheet: JapanSheet, moved: pd.DataFrame) -> pd.DataFrame:
+    """Draw the areas of municipalities, and return the bodies that are not seen so."""
+    towns = ground("municipality")
+    own = moved[moved["body"].isin(towns.index)]
+    shapes = towns[own["body"]]
+    looks = {movement: _look(movement, dense=True) for movement in MOVEMENTS}
+    colours = [looks[movement]["color"] for movement in own["movement"]]
+    sheet.draw(shapes, facecolor=colours, linewidth=0, zorder=2)
+    seen = own[largest_parts(shapes, own["latitude"]) >= _TOO_SMALL]
+    return moved.drop(seen.index)
+
+
+def _look(movement: str, *, dense: bool) -> dict[str, str]:
+    """Return marker and colour of a movement; of areas, the colour alone tells."""
+    if not dense:
+        return _LOOKS[movement]
+    colour = style.UNKNOWN if movement == "dropped" else _LOOKS[movement]["color"]
+    return {"marker": "s", "color": colour}
+
+
+def _draw_legend(page: Axes, height: float, lang: str, *, dense: bool) -> None:
     handles = [
         Line2D(
             [],
@@ -197,7 +231,7 @@ def _draw_legend(page: Axes, height: float, lang: str) -> None:
             linestyle="none",
             markersize=6,
             label=wording.say(lang, f"panel_{movement}"),
-            **_LOOKS[movement],
+            **_look(movement, dense=dense),
         )
         for movement in MOVEMENTS
     ]
@@ -217,14 +251,22 @@ def _draw_legend(page: Axes, height: float, lang: str) -> None:
 
 
 def _foot(
-    comparison: Comparison, shown: pd.DataFrame, resolved: pd.DataFrame, lang: str
+    comparison: Comparison,
+    shown: pd.DataFrame,
+    resolved: pd.DataFrame,
+    lang: str,
+    *,
+    dense: bool,
 ) -> list[str]:
     officeless = resolved.loc[resolved["latitude"].isna(), "body"].nunique()
     apart = {
         "panel_unresolved": int(shown["not_resolved"].sum()),
         "panel_officeless": officeless,
     }
-    left_out = _left_out(comparison, lang)
+    left_out = []
+    if dense:
+        left_out.append(wording.say(lang, "panel_areas", most=MOST_MARKERS))
+    left_out += _left_out(comparison, lang)
     left_out += [wording.say(lang, why, n=n) for why, n in apart.items() if n]
     lines = [
         _said(lang, "followed", "offices"),

@@ -74,8 +74,8 @@ PHRASES = {
         "種類は各一覧の時点のもの。",
     ),
     "panel_offices": (
-        "Markers stand at the offices of these.",
-        "位置は現在の役所・役場。",
+        "Markers stand at the offices of these (Geoshape, ROIS-DS CODH, CC BY 4.0).",
+        "位置は現在の役所・役場（Geoshape、ROIS-DS CODH、CC BY 4.0）。",
     ),
     "panel_latest": (
         "Shown are the latest {most} of {all} lists.",
@@ -212,6 +212,169 @@ PHRASES = {
         "縮尺は図ごとに異なる。",
     ),
     # areas
+    "areas_rate_top": (
+        "{n} {bodies} in {filled} of {all} {unit}; highest rate in {groups} ({most})",
+        "{n}団体、{all}{unit}のうち{filled}に分布、割合は{groups}が最高（{most}）",
+    ),
+    "areas_rate_tie": (
+        "{n} {bodies} in {filled} of {all} {unit}; highest rate in {groups} "
+        "({most} each)",
+        "{n}団体、{all}{unit}のうち{filled}に分布、割合は{groups}が最高（各{most}）",
+    ),
+    "areas_rate_top_in": (
+        "{n} {bodies} in {filled} of {all} {unit}; highest rate, {most}, in {groups}",
+        "{n}団体、{all}{unit}のうち{filled}に分布、割合の最高は{groups}の{most}",
+    ),
+    "areas_count_top": (
+        "{n} {bodies} in {filled} of {all} {unit}; most in {groups} ({most})",
+        "{n}団体、{all}{unit}のうち{filled}に分布、最多は{groups}（{most}団体）",
+    ),
+    "areas_count_tie": (
+        "{n} {bodies} in {filled} of {all} {unit}; most in {groups} ({most} each)",
+        "{n}団体、{all}{unit}のうち{filled}に分布、最多は{groups}（各{most}団体）",
+    ),
+    "areas_count_top_in": (
+        "{n} {bodies} in {filled} of {all} {unit}; at most {most} in each",
+        "{n}団体、{all}{unit}のうち{filled}に分布、最多で各{most}団体",
+    ),
+    "prefecture_unit": ("prefectures", "都道府県"),
+    "region_unit": ("regions", "地方"),
+    "telecom_bureau_unit": ("bureau districts", "総合通信局等管内"),
+    "units": ("{n} {unit}", "{n}{unit}"),
+    "by_prefecture": ("by prefecture", "都道府県別"),
+    "by_region": ("by region", "地方別"),
+    "by_telecom_bureau": (
+        "by telecommunications bureau",
+        "総合通信局等の管内別",
+    ),
+    "areas_rate": ("Rate (%) {by}: {line}", "{by}の割合（%）：{line}"),
+    "areas_count": ("Number {by}: {line}", "{by}の団体数：{line}"),
+    "areas_rate_legend": (
+        "bodies on the list,\n% of those that could apply",
+        "対象となりうる団体のうち\n一覧にある団体の割合",
+    ),
+    "areas_count_legend": ("bodies on the list\n(number)", "一覧にある団体\n（数）"),
+    "no_area_data": ("none could apply", "対象となりうる団体なし"),
+    "class_between": ("{low}–{high}", "{low}～{high}"),
+    "class_first": ("above 0, under {high} %", "0 %超{high} %未満"),
+    "class_middle": ("{low} to under {high} %", "{low} %以上{high} %未満"),
+    "class_last": ("{low} % or more", "{low} %以上"),
+    "areas_count_note": (
+        "Counts follow how many bodies there are, from {least} ({small}) to {most} "
+        "({large}); the rate does not.",
+        "団体数は対象となりうる団体の数（{small}{least}～{large}{most}）に左右される。"
+        "割合はこれに左右されない。",
+    ),
+    "unwritten": (
+        "Numbers left out for want of room: {n}.",
+        "余白がなく省略した数値：{n}件。",
+    ),
+    "areas_note": ("Albers equal-area projection.", "アルベルス正積図法。"),
+    "tiles_note": (
+        "Each tile is a prefecture: its place is schematic, its size means nothing.",
+        "1枠が1都道府県。位置は模式的なもので、大きさに意味はない。",
+    ),
+    "share_of": ("{n} of {eligible}", "{n}／{eligible}"),
     # numbers
+    "none_stands_out": (
+        "No {unit} stands out beyond chance among {n} {bodies}",
+        "偶然の範囲を超えて多い、または少ない{unit}はない（{n}団体）",
+    ),
+    "over": ("Over-represented: {over}", "偶然の範囲を超えて多い：{over}"),
+    "under": ("Under-represented: {under}", "偶然の範囲を超えて少ない：{under}"),
+    "over_and_under": (
+        "Over-represented: {over}; under-represented: {under}",
+        "偶然の範囲を超えて多い：{over}、少ない：{under}",
+    ),
+    "many_stand_out": (
+        "{filled} of {all} {unit} stand out: {over} over-, {under} under-represented",
+        "{all}{unit}のうち{filled}で偏り：多い{over}、少ない{under}",
+    ),
+    "one_region_unit": ("region", "地方"),
+    "one_telecom_bureau_unit": ("bureau district", "総合通信局等管内"),
+    "one_prefecture_unit": ("prefecture", "都道府県"),
+    "one_entity_type_unit": ("type of body", "種類"),
+    "one_city_class_unit": ("class of city", "市の区分"),
+    "entity_type_unit": ("types of bodies", "種類"),
+    "city_class_unit": ("classes of cities", "区分"),
+    "representation_axis": (
+        "representation: share of the list ÷ share of the bodies that could apply "
+        "(times)",
+        "特化係数：一覧に占める割合÷対象となりうる団体に占める割合（倍）",
+    ),
+    "even_spread": ("even spread", "均等"),
+    "count_column": ("listed", "団体数"),
+    "interval_column": ("representation,\n95 % interval", "特化係数、\n95％信頼区間"),
+    "p_column": ("p", "p値"),
+    "holm_column": ("p\n(Holm)", "p値\n(Holm)"),
+    "interval": ("{low}–{high}", "{low}–{high}"),
+    "interval_note": (
+        "Line: exact 95 % interval (Clopper–Pearson); an arrow runs on past the scale.",
+        "線：正確な95％信頼区間（クロッパー・ピアソン法）。矢印は目盛りの外に続く。",
+    ),
+    "hollow_note": ("Hollow: no body on the list.", "白抜き：一覧にある団体なし。"),
+    "p_note": (
+        "p: exact two-sided hypergeometric test against drawing the list by lot from "
+        "the bodies that could apply; Holm: adjusted for {n} {unit}.",
+        "p値：対象となりうる団体から無作為に選んだ場合に対する超幾何分布の正確な両側検定。"
+        "Holm：{n}{unit}の多重比較を調整。",
+    ),
+    "marked_note": (
+        "Diamonds and bold: adjusted p below 0.05.",
+        "菱形と太字：調整後のp値が0.05未満。",
+    ),
+    "apart_note": (
+        "An interval leaves at most 2.5 % on each side, the test counts both together: "
+        "p can be below 0.05 though the interval holds 1.",
+        "区間は両側に各2.5％以下を残し、検定は両側を合わせて数えるため、"
+        "区間が1を含んでもp値が0.05未満のことがある。",
+    ),
+    "mix_gap": (
+        "{group}: {listed} of the list, {even} of the bodies that could apply",
+        "{group}は一覧の{listed}、対象となりうる団体の{even}",
+    ),
+    "mix_alike": (
+        "The list is mixed as the bodies that could apply",
+        "一覧の構成は対象となりうる団体と変わらない",
+    ),
+    "mix_axis": (
+        "share (%), and number of bodies",
+        "構成比（%）と団体数",
+    ),
+    "mix_first_listed": (
+        "{share}  ({n} of {eligible} on the list)",
+        "{share}（一覧の{eligible}団体中{n}）",
+    ),
+    "mix_first_even": (
+        "{share}  ({n} of {eligible} that could apply)",
+        "{share}（対象となりうる{eligible}団体中{n}）",
+    ),
+    "mix_share": ("{share}  ({n} of {eligible})", "{share}（{eligible}団体中{n}）"),
     # spatial
+    "first_locator_title": (
+        "Where the first {most} of {all} bodies lie",
+        "{all}団体のうち初めの{most}団体の位置",
+    ),
+    "office_markers": (
+        "Markers: offices (Geoshape, ROIS-DS CODH, CC BY 4.0).",
+        "記号：庁舎の位置（Geoshape、ROIS-DS CODH、CC BY 4.0）。",
+    ),
+    "panel_areas": (
+        "More than {most} on a map: areas are coloured, with a marker if too small.",
+        "1枚に{most}団体を超えるため区域を着色し、小さく見えないものだけ記号で示した。",
+    ),
+    "panel_source": (
+        "Regions and types: code list of local governments (MIC).",
+        "地方と種類：総務省「全国地方公共団体コード」による。",
+    ),
+    "every_prefecture": (
+        "{n} {bodies} in all 47 prefectures",
+        "{n}団体、47都道府県のすべてに分布",
+    ),
+    "dense_map_note": (
+        "Albers equal-area projection. Shaded: areas of the bodies; markers: offices "
+        "(Geoshape, ROIS-DS CODH, CC BY 4.0) of those too small to see.",
+        "アルベルス正積図法。着色：団体の区域、記号：区域が小さく見えない団体の庁舎の位置"
+        "（Geoshape、ROIS-DS CODH、CC BY 4.0）。",
+    ),
 }

@@ -1,12 +1,16 @@
 """The bodies of a list on a map: where, under which name, and what is said of them."""
 
+from functools import cache
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
-from analysis.boundaries import packaged
+from analysis.boundaries import layers, packaged, sets
 from analysis.charts import wording
 
+_DEGREE = 111.2  # km, of latitude
 _SUFFIXES = (" Prefecture", " Metropolis", " City", " Town", " Village", " Ward")
 
 
@@ -21,6 +25,28 @@ def once(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the rows of a list without those that name a body again."""
     codes = located["lg_code"]
     return located[~(codes.notna() & codes.duplicated())]
+
+
+@cache
+def ground(level: str) -> gpd.GeoSeries:
+    """Return the packaged polygons by the code of the body; callers must not change it.
+
+    Indexed once: that takes longer than drawing a small map.
+    """
+    layer = layers.layer(sets.find(packaged.SOURCE, None), level)
+    code = "prefecture_code" if level == "prefecture" else "lg_code"
+    return layer.geometry.set_axis(layer[code])
+
+
+def largest_parts(polygons: gpd.GeoSeries, latitude: pd.Series) -> np.ndarray:
+    """Return the area of the largest piece of each polygon in km², roughly.
+
+    What is seen of a village of many islets is no more than that; 0 without a polygon.
+    """
+    parts, owner = shapely.get_parts(polygons.to_numpy(), return_index=True)
+    largest = np.zeros(len(polygons))
+    np.maximum.at(largest, owner, shapely.area(parts))
+    return largest * np.cos(np.radians(latitude.to_numpy(dtype=float))) * _DEGREE**2
 
 
 def absences(status: pd.Series, longitude, lang: str, *, shown=None) -> list[str]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.patches import Rectangle
+from matplotlib.path import Path
 
 from analysis.boundaries import layers, sets
 from analysis.charts import insets, style, wording
@@ -61,21 +63,14 @@ class JapanSheet:
                 f"want polygons in degrees, got {crs.name}; convert them with "
                 "to_crs('EPSG:6668')"
             )
-        land = insets.land_on_sheet(
-            polygons, self.frames, northern_territories=self.northern_territories
-        )
-        drawn = PathCollection(paths(land, lambda points: points), **look)
-        self.ax.add_collection(drawn, autolim=False)
-        return drawn
+        drawn = _moved(polygons, self.frames, self.northern_territories)
+        return self._add(drawn, look)
 
     def draw_land(self) -> PathCollection:
         """Draw the 47 prefectures in pale grey, as a ground for other things."""
-        return self.draw(
-            _prefectures().geometry,
-            facecolor=style.LAND,
-            edgecolor=style.COAST,
-            linewidth=0.45,
-        )
+        land = _land(self.frames, self.northern_territories)
+        edges = {"edgecolor": style.COAST, "linewidth": 0.45}
+        return self._add(land, {"facecolor": style.LAND, **edges})
 
     def points(self, longitude, latitude) -> tuple[np.ndarray, np.ndarray]:
         """Return where places in degrees are on the sheet, and in which frame.
@@ -93,6 +88,12 @@ class JapanSheet:
             self.frames,
             northern_territories=self.northern_territories,
         )
+
+    def _add(self, drawn: list[Path], look: dict[str, object]) -> PathCollection:
+        """Draw paths on the sheet and return their collection."""
+        collection = PathCollection(drawn, **look)
+        self.ax.add_collection(collection, autolim=False)
+        return collection
 
 
 def japan_map(
@@ -171,6 +172,25 @@ def _prefectures() -> gpd.GeoDataFrame:
     """Return the packaged prefectures."""
     # In full: a coarser layer takes longer to load than it saves in drawing.
     return layers.layer(sets.find("jma", None), "prefecture")
+
+
+@lru_cache(maxsize=8)
+def _land(frames: tuple[Frame, ...], northern_territories: bool) -> list[Path]:
+    """Return the prefectures on a sheet; callers must not change them.
+
+    They are the ground of most maps, and moving them takes as long as drawing them.
+    """
+    return _moved(_prefectures().geometry, frames, northern_territories)
+
+
+def _moved(
+    polygons, frames: tuple[Frame, ...], northern_territories: bool
+) -> list[Path]:
+    """Return the paths of polygons in degrees, each part moved to its frame."""
+    land = insets.land_on_sheet(
+        polygons, frames, northern_territories=northern_territories
+    )
+    return paths(land, lambda points: points)
 
 
 def _draw_border(ax: Axes, frame: Frame) -> None:

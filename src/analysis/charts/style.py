@@ -15,7 +15,7 @@ import matplotlib
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_rgb
+from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patheffects import withStroke
@@ -35,6 +35,9 @@ NEIGHBOUR = "#f4f5f3"
 PAPER = "#ffffff"
 BAR = "#0072b2"
 UNKNOWN = "#9aa1a7"
+ZERO = "#f1f2ef"
+
+_RAMP = ("#dbe8f2", "#8dbcda", "#3a8ec4", "#0b5d96", "#052c4a")  # one hue, to dark
 
 TYPE_COLOURS = {  # Okabe and Ito's palette, safe for colour-blind readers
     "prefecture": "#0072b2",
@@ -69,7 +72,11 @@ HALO = [withStroke(linewidth=2.4, foreground=PAPER)]
 
 
 class Sheet(NamedTuple):
-    """Size of a figure and the margins of its Axes, in inches."""
+    """Size of a figure and the margins of its Axes, in inches.
+
+    A chart with a row per group is `height` high with a few; `row` is the height of
+    one where there are more.
+    """
 
     width: float
     height: float
@@ -77,6 +84,11 @@ class Sheet(NamedTuple):
     right: float
     bottom: float
     top: float
+    row: float = 0.0
+
+    def height_of(self, rows: int) -> float:
+        """Return the height of a figure with so many rows."""
+        return max(self.height, self.bottom + self.top + self.row * rows)
 
 
 SHEETS = {
@@ -85,10 +97,14 @@ SHEETS = {
     "region_counts": Sheet(8.4, 5.45, 1.4, 0.4, 1.25, 1.25),
     "type_counts": Sheet(8.4, 4.55, 1.4, 0.4, 1.25, 1.25),
     "region_type_heatmap": Sheet(8.4, 7.1, 1.4, 0.4, 0.85, 1.6),
+    "representation_plot": Sheet(8.4, 5.9, 1.25, 0.3, 1.55, 1.4, row=0.22),
+    "type_mix": Sheet(8.4, 5.3, 1.4, 0.4, 0.75, 1.4, row=0.5),
+    "choropleth": Sheet(8.4, 10.05, 0.3, 0.3, 1.05, 1.05),
+    "tile_grid": Sheet(8.4, 9.5, 0.3, 0.3, 1.0, 1.15),
 }
 
 
-def blank(chart: str) -> Axes:
+def blank(chart: str, *, rows: int = 0) -> Axes:
     """Return empty Axes of the right size for a chart, on a figure of their own.
 
     pyplot does not know the figure, so a program that draws many charts leaves no
@@ -99,13 +115,16 @@ def blank(chart: str) -> Axes:
     chart : str
         Name of a chart function with Axes, such as ``"region_counts"``;
         `locator_maps` takes a `quiet_figure`.
+    rows : int, optional
+        How many rows of a table a chart with a row per group shows, where there are
+        many: ``blank("representation_plot", rows=47)``.
     """
-    return _axes(quiet_figure(), chart)
+    return _axes(quiet_figure(), chart, rows)
 
 
-def own_axes(chart: str) -> Axes:
+def own_axes(chart: str, *, rows: int = 0) -> Axes:
     """Return empty Axes for a chart on a pyplot figure."""
-    return _axes(own_figure(), chart)
+    return _axes(own_figure(), chart, rows)
 
 
 def quiet_figure() -> Figure:
@@ -123,18 +142,36 @@ def own_figure() -> Figure:
 
 
 def save(drawing: Artist, path: str | Path) -> Path:
-    """Write the figure of a chart as PNG: the same picture gives the same bytes.
+    """Write the figure of a chart: the same picture gives the same bytes.
+
+    As PNG or SVG, by the ending of the path. In an SVG the letters are outlines, for
+    few machines outside Japan have the font, and its title is the heading.
 
     Parameters
     ----------
     drawing : Figure or Axes
         What a chart function returned.
     path : str or Path
-        The file to write; its folder must exist.
+        The file to write, ``.png`` or ``.svg``; its folder must exist.
+
+    Raises
+    ------
+    ValueError
+        If the path has another ending.
     """
+    path = Path(path)
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in ("png", "svg"):
+        raise ValueError(f"want a path that ends with .png or .svg, got '{path}'")
     figure = drawing.get_figure(root=True)
-    figure.savefig(path, format="png", dpi=DPI, metadata={"Software": None})
-    return Path(path)
+    if kind == "png":
+        figure.savefig(path, format=kind, dpi=DPI, metadata={"Software": None})
+        return path
+    title = " / ".join(ax.get_label() for ax in figure.axes if ax.get_label())
+    about = {"Creator": None, "Date": None} | ({"Title": title} if title else {})
+    with _settings({"svg.fonttype": "path", "svg.hashsalt": "analysis.charts"}):
+        figure.savefig(path, format=kind, metadata=about)
+    return path
 
 
 @contextmanager
@@ -152,14 +189,8 @@ def look(lang: str) -> Iterator[None]:
         "figure.facecolor": PAPER,
         "figure.dpi": DPI,
     }
-    # Not rc_context, which puts all settings back: a notebook turns interactive mode on
-    # when pyplot is first used, and would show no further figure.
-    before = {name: matplotlib.rcParams[name] for name in settings}
-    matplotlib.rcParams.update(settings)
-    try:
+    with _settings(settings):
         yield
-    finally:
-        matplotlib.rcParams.update(before)
 
 
 def font_families(lang: str) -> list[str]:
@@ -193,15 +224,31 @@ def heading(
         upper edge up to the subtitle.
     """
     x, y = -72 * left, 72 * gap
+    ax.set_label(title)  # `save` tells it to who cannot see the picture
     if any(letter >= _FIRST_JAPANESE for letter in title):
         lang = "ja"  # a former body may have no English name
     _note(ax, title, (x, y + 29), top=True, size=15, **bold(lang))
     _note(ax, subtitle, (x, y + 11), top=True, size=10.5, color=SOFT_INK)
 
 
-def pale(colour: str) -> tuple[float, float, float]:
-    """Return a tint of a colour, for an area that is not the body's own."""
-    return tuple(0.3 * part + 0.7 for part in to_rgb(colour))
+def shades(number: int) -> list[str]:
+    """Return so many colours of one ramp, each darker than the one before.
+
+    They differ in lightness, which colour-blind readers and grey prints keep.
+    """
+    ramp = LinearSegmentedColormap.from_list("areas", _RAMP)
+    return [to_hex(ramp((place + 0.5) / number)) for place in range(number)]
+
+
+def ink_on(colour: str) -> str:
+    """Return the colour of a text on a colour: white on a dark one."""
+    red, green, blue = to_rgb(colour)
+    return PAPER if 0.3 * red + 0.59 * green + 0.11 * blue < 0.45 else INK
+
+
+def pale(colour: str, *, strength: float = 0.3) -> tuple[float, float, float]:
+    """Return a tint of a colour; as it is, for an area that is not the body's own."""
+    return tuple(strength * part + 1 - strength for part in to_rgb(colour))
 
 
 def foot(ax: Axes, lines: list[str], *, left: float = 0.0, drop: float = 0.0) -> None:
@@ -255,16 +302,30 @@ def shrink_to_fit(text: Text, right: float, *, least: float = 1.0) -> None:
         text.set_fontsize(size)
 
 
-def _axes(figure: Figure, chart: str) -> Axes:
+@contextmanager
+def _settings(settings: dict[str, object]) -> Iterator[None]:
+    """Give matplotlib some settings, then put the ones before back."""
+    # Not rc_context, which puts all settings back: a notebook turns interactive mode on
+    # when pyplot is first used, and would show no further figure.
+    before = {name: matplotlib.rcParams[name] for name in settings}
+    matplotlib.rcParams.update(settings)
+    try:
+        yield
+    finally:
+        matplotlib.rcParams.update(before)
+
+
+def _axes(figure: Figure, chart: str, rows: int) -> Axes:
     """Return Axes with the margins of a chart on a figure that gets its size."""
     sheet = SHEETS[chart]
-    figure.set_size_inches(sheet.width, sheet.height)
+    height = sheet.height_of(rows)
+    figure.set_size_inches(sheet.width, height)
     return figure.add_axes(
         (
             sheet.left / sheet.width,
-            sheet.bottom / sheet.height,
+            sheet.bottom / height,
             1 - (sheet.left + sheet.right) / sheet.width,
-            1 - (sheet.bottom + sheet.top) / sheet.height,
+            1 - (sheet.bottom + sheet.top) / height,
         )
     )
 

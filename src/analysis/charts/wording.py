@@ -20,6 +20,14 @@ TYPES = {  # one body, several bodies
     "other": (("other body", "other bodies"), ("その他", "その他")),
 }
 
+CITY_CLASSES = {
+    "designated_city": ("designated cities", "政令指定都市"),
+    "core_city": ("core cities", "中核市"),
+    "special_city": ("special cities", "（施行時）特例市"),
+    "ordinary_city": ("other cities", "その他の市"),
+    "not_a_city": ("no cities", "市以外"),
+}
+
 
 def say(lang: str, phrase: str, **values: object) -> str:
     """Return a phrase in a language, with its gaps filled.
@@ -49,6 +57,11 @@ def say(lang: str, phrase: str, **values: object) -> str:
     return PHRASES[phrase][_column(lang)].format(**words, **filled)
 
 
+def chosen(lang: str, pair: tuple[str, str]) -> str:
+    """Return the English or the Japanese one of two names."""
+    return pair[_column(lang)]
+
+
 def region_name(lang: str, region: str) -> str:
     """Return the name of one of the eight regions, or `region` itself for another."""
     return REGIONS.get(region, (region, region))[_column(lang)]
@@ -58,6 +71,11 @@ def type_name(lang: str, entity_type: str, number: int = 1) -> str:
     """Return the word for `number` bodies of a type."""
     words = TYPES.get(entity_type, ((entity_type,) * 2,) * 2)[_column(lang)]
     return words[number != 1]
+
+
+def class_name(lang: str, city_class: str) -> str:
+    """Return the word for cities of a class, or `city_class` itself for another."""
+    return chosen(lang, CITY_CLASSES.get(city_class, (city_class, city_class)))
 
 
 def day(lang: str, when: object) -> str:

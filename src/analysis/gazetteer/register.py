@@ -6,12 +6,23 @@ from importlib.resources import as_file, files
 
 import pandas as pd
 
+from analysis.errors import SchemaError
+
 REGISTER_FROM = dt.date(2020, 1, 1)
 """The register is complete from this day on; of earlier days it lacks abolished bodies.
 
 It holds every body that exists on this day or later, since when it has existed where
 the source knows, and none that was gone by then.
 """
+
+ELIGIBLE_FROM = dt.date(1970, 4, 1)
+"""From this day on the bodies that could apply are known: each had a code and dates."""
+
+OKINAWA_BACK = dt.date(1972, 5, 15)
+"""The day on which Okinawa came back to Japan from the administration of the US."""
+
+OKINAWA = "47"
+"""The prefecture code of Okinawa."""
 
 REGISTER_DATE = dt.date(2026, 10, 1)
 """The day the register stands for: that of its newest source, the postal data."""
@@ -67,10 +78,29 @@ def eligible(as_of: dt.date) -> pd.DataFrame:
 
     The prefectures and the municipalities and special wards that have a government,
     1,788 in all on 2020-08-21. Wards of designated cities are parts of their cities.
+    Okinawa and its municipalities could apply from 1972-05-15 on, when they came back.
+
+    Of bodies that were gone by `REGISTER_FROM`, `name_kana` and `office_source` are
+    missing, `name_en` now and then, and in one case (安代町 of 岩手郡, 2002 to 2005)
+    the codes.
+
+    Raises
+    ------
+    SchemaError
+        If `as_of` is before `ELIGIBLE_FROM`: which bodies there were is not known.
     """
+    if as_of < ELIGIBLE_FROM:
+        raise SchemaError(
+            f"the bodies that could apply on {as_of} cannot be counted: all of them "
+            f"are known from {ELIGIBLE_FROM} on"
+        )
     bodies = register(as_of)
-    apart = bodies["has_government"] & bodies["entity_type"].ne("ward")
-    return bodies[apart].reset_index(drop=True)
+    bodies = bodies[bodies["has_government"]]
+    bodies = pd.concat([bodies, _former_bodies(as_of)], ignore_index=True)
+    bodies = bodies[bodies["entity_type"] != "ward"]
+    if as_of < OKINAWA_BACK:
+        bodies = bodies[bodies["prefecture_code"] != OKINAWA]
+    return bodies.sort_values("lg_code", ignore_index=True)
 
 
 def city_classes() -> pd.DataFrame:
@@ -86,12 +116,24 @@ def city_class_on(as_of: dt.date) -> pd.Series:
     """Return the class of every city on a day: text by `lg_code`, named `city_class`.
 
     A city that is of no other class is an ordinary_city. Other bodies have no class.
+    The special cities are those of 2015-04-01 on (施行時特例市): before, 特例市 are
+    told as ordinary cities. Cities that were gone by `REGISTER_FROM` are not among
+    those of a day before `ELIGIBLE_FROM`.
     """
     bodies = register(as_of)
-    cities = bodies.loc[bodies["entity_type"] == "city", "lg_code"]
+    if as_of >= ELIGIBLE_FROM:
+        bodies = pd.concat([bodies, _former_bodies(as_of)], ignore_index=True)
+    cities = bodies[bodies["entity_type"] == "city"]
     classes = _packaged("city_classes")
     classes = classes[_is_valid(classes, as_of)].set_index("lg_code")["city_class"]
-    return classes.reindex(cities, fill_value="ordinary_city")
+    # The classes are told by the codes of today: 静岡市 had another before 2005, and
+    # was a core city with it. Its successor has its name; that of 清水市 has not.
+    names = _packaged("register").set_index("lg_code")["name_ja"]
+    today = cities["successors"].str[:6]  # the first of several
+    same = today.map(names) == cities["name_ja"]
+    codes = today.where(same, cities["lg_code"])
+    found = classes.reindex(codes, fill_value="ordinary_city")
+    return found.set_axis(pd.Index(cities["lg_code"]))
 
 
 def kanji_readings() -> pd.DataFrame:
@@ -162,6 +204,23 @@ def place_readings() -> pd.DataFrame:
     Columns as `kanji_readings`; `kanji` may be a word of several, 大和 (やまと).
     """
     return _packaged("place_readings").copy()
+
+
+def _former_bodies(as_of: dt.date) -> pd.DataFrame:
+    """Return the bodies of a day from `ELIGIBLE_FROM` on that the register lacks."""
+    register = _packaged("register")
+    former = _packaged("history")
+    # Without a last day a body was gone by then.
+    former = former[former["valid_to"].notna() & _is_valid(former, as_of)]
+    of_prefecture = ["prefecture_ja", "prefecture_en", "region", "telecom_bureau"]
+    prefectures = register[register["entity_type"] == "prefecture"]
+    prefectures = prefectures[["prefecture_code", *of_prefecture]]
+    former = former.merge(
+        prefectures, on="prefecture_code", how="left", validate="many_to_one"
+    )
+    former["area_code"] = former["lg_code"].str[:5]
+    former["has_government"] = True
+    return former.reindex(columns=register.columns).astype(register.dtypes)
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Exact distributions of counts, on plain arrays: what chance alone would do."""

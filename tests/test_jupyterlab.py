@@ -1,0 +1,88 @@
+"""Notebook 02 in a real JupyterLab: its cells run, and the linked view reacts."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing
+
+import pytest
+from browser import keep, quiet_page
+
+NOTEBOOK = "02_regional_distribution.ipynb"
+_PATIENCE = 30  # seconds
+
+
+@pytest.fixture(scope="module")
+def lab(root, tmp_path_factory):
+    """Give the address of a JupyterLab on loopback, on a copy of the notebook."""
+    folder = tmp_path_factory.mktemp("lab")
+    book = json.loads((root / "notebooks" / NOTEBOOK).read_text(encoding="utf-8"))
+    for cell in book["cells"]:
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
+    (folder / NOTEBOOK).write_text(json.dumps(book), encoding="utf-8")
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = {
+        "IdentityProvider.token": "",
+        "ServerApp.allow_root": True,
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.open_browser": False,
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.root_dir": os.fspath(folder),
+        "LabApp.news_url": "None",
+        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+    }
+    home = tmp_path_factory.mktemp("home")  # nobody's settings, nor ours into them
+    places = dict.fromkeys(
+        ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "HOME"), home
+    )
+    log = (folder / "server.log").open("wb")
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "jupyterlab"),
+            *(f"--{name}={value}" for name, value in options.items()),
+        ],
+        env=os.environ | {name: os.fspath(path) for name, path in places.items()},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait(address, server):
+    for _ in range(10 * _PATIENCE):
+        assert server.poll() is None, "JupyterLab ended by itself"
+        try:
+            with urllib.request.urlopen(f"{address}/api", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError("JupyterLab did not answer")
+
+
+def test_notebook_02_runs_in_jupyterlab_and_its_view_reacts(chromium, lab):
+    with quiet_page(chromium, width=1500, height=1100, host=lab) as page:
+        page.set_default_timeout(1000 * _PATIENCE)
+        page.goto(f"{lab}/lab/tree/{NOTEBOOK}?reset")
+        page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for()
+        page.locator(".lm-MenuBar-item", has_text="Run").click()
+        page.locator("[data-command='runmenu:run-all']").click()
+        page.wait_for_timeout(20000)
+        keep(page, "jupyterlab_02", full=False)
