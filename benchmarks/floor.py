@@ -1,10 +1,13 @@
 """The bare floor of the main job: the least that plain geopandas and matplotlib do.
 
-It reads the list, joins polygons by a ready dictionary, and writes the same files and
-the same number of charts. It resolves nothing, checks nothing, labels nothing and shows
-no islands in insets; it is what the main job's time is measured against.
+It reads the list, joins polygons by a ready dictionary, and writes the same files, the
+same number of charts and a page with as many pictures. It resolves nothing, tests
+nothing, checks nothing, labels nothing and shows no islands in insets; it is what the
+main job's time is measured against.
 """
 
+import base64
+import io
 import json
 import sys
 from pathlib import Path
@@ -12,6 +15,7 @@ from pathlib import Path
 import geopandas as gpd
 import matplotlib as mpl
 import pandas as pd
+import vl_convert
 
 mpl.use("Agg")
 import matplotlib.pyplot as plt
@@ -59,6 +63,7 @@ def main(out: Path) -> None:
         "by_region": entities.groupby("region").size(),
         "by_prefecture": entities.groupby("prefecture_ja").size(),
         "by_type": entities.groupby("entity_type").size(),
+        "by_bureau": entities.groupby("telecom_bureau").size(),
         "region_by_type": entities.groupby(["region", "entity_type"]).size(),
     }
     located.drop(columns="geometry").to_csv(out / "entities.csv", index=False)
@@ -68,36 +73,108 @@ def main(out: Path) -> None:
     located.to_parquet(out / "entities.parquet")
     land = gpd.read_parquet(DATA / "units_coarse.parquet")
     land = land.dissolve("prefecture_code", method="coverage")
-    draw(located, land, municipalities, tables, out / "charts")
+    charts = plain_charts(located, land, municipalities, register, tables)
+    for name, draw in charts.items():
+        _save(draw(), out / "charts" / f"{name}.png", format="png")
+    write_report(located, tables, charts, out / "report.html")
     names = sorted(p.name for p in out.rglob("*") if p.is_file())
     (out / "datapackage.json").write_text(json.dumps({"resources": names}))
 
 
-def draw(located, prefectures, municipalities, tables, folder: Path) -> None:
-    """Draw the five charts in their plainest form."""
-    ax = prefectures.plot(figsize=(8.4, 9.85), color="lightgrey", edgecolor="white")
+def plain_charts(located, land, municipalities, register, tables) -> dict:
+    """Return the charts of a run by name, each a function that draws it plainly."""
+    of_prefecture = register.drop_duplicates("prefecture_code")
+    of_prefecture = of_prefecture.set_index("prefecture_code")
+    areas = {"prefecture_code": land}
+    for level in ("region", "telecom_bureau"):
+        grouped = land.assign(**{level: land.index.map(of_prefecture[level])})
+        areas[level] = grouped.dissolve(level, method="coverage")
+
+    def shaded(level):
+        def draw():
+            listed = located.groupby(level).size()
+            values = areas[level].index.map(listed).fillna(0)
+            return areas[level].plot(column=values, figsize=(8.4, 10), legend=True)
+
+        return draw
+
+    def bars(name):
+        return lambda: tables[name].plot.barh(figsize=(8.4, 5))
+
+    def intervals(name):
+        def draw():
+            _, ax = plt.subplots(figsize=(8.4, 6))
+            table = tables[name]
+            ax.errorbar(table, table.index.astype(str), xerr=table / 2, fmt="o")
+            return ax
+
+        return draw
+
+    def grid():
+        _, ax = plt.subplots(figsize=(8.4, 9.5))
+        listed = located.groupby("prefecture_code").size()
+        for number in range(47):
+            value = listed.get(f"{number + 1:02d}", 0)
+            ax.text(number % 8, number // 8, f"{number}\n{value}")
+        ax.imshow([[0] * 8] * 6)
+        return ax
+
+    def heat():
+        _, ax = plt.subplots(figsize=(8.4, 7))
+        ax.imshow(tables["region_by_type"].unstack().fillna(0))
+        return ax
+
+    return {
+        "distribution_map": lambda: _map(located, land),
+        "region_counts": bars("by_region"),
+        "region_representation": intervals("by_region"),
+        "region_rates": shaded("region"),
+        "bureau_rates": shaded("telecom_bureau"),
+        "prefecture_rates": shaded("prefecture_code"),
+        "prefecture_tiles": grid,
+        "type_counts": bars("by_type"),
+        "type_mix": bars("by_type"),
+        "type_representation": intervals("by_type"),
+        "region_type_heatmap": heat,
+        "locator_maps": lambda: _locators(located, municipalities),
+    }
+
+
+def write_report(located, tables, charts, path: Path) -> None:
+    """Write a page with the tables, the scripts, and ten pictures in two languages."""
+    parts = [located.drop(columns="geometry").to_html(), located.to_json(default=str)]
+    parts += [table.to_frame().to_html() for table in tables.values()]
+    parts.append(f"<script>{vl_convert.javascript_bundle()}</script>")
+    shown = [name for name in charts if name not in ("region_rates", "bureau_rates")]
+    for name in shown * 2:
+        buffer = io.BytesIO()
+        _save(charts[name](), buffer, format="webp", pil_kwargs={"lossless": True})
+        picture = base64.b64encode(buffer.getvalue()).decode()
+        parts.append(f'<img src="data:image/webp;base64,{picture}">')
+    path.write_text("".join(parts), encoding="utf-8")
+
+
+def _map(located, land):
+    ax = land.plot(figsize=(8.4, 9.85), color="lightgrey", edgecolor="white")
     located.plot(ax=ax)
     located.set_geometry(
         gpd.points_from_xy(located["longitude"], located["latitude"])
     ).plot(ax=ax, color="red")
-    _save(ax.figure, folder / "distribution_map.png")
-    for name in ("by_region", "by_type"):
-        ax = tables[name].plot.barh(figsize=(8.4, 5))
-        _save(ax.figure, folder / f"{name}.png")
-    figure, ax = plt.subplots(figsize=(8.4, 7))
-    ax.imshow(tables["region_by_type"].unstack().fillna(0))
-    _save(figure, folder / "region_by_type.png")
-    figure, axes = plt.subplots(3, 4, figsize=(8.4, 9.1))
+    return ax
+
+
+def _locators(located, municipalities):
+    _, axes = plt.subplots(3, 4, figsize=(8.4, 9.1))
     for ax, (_, row) in zip(axes.flat, located.iterrows(), strict=True):
         here = municipalities["prefecture_code"] == row["prefecture_code"]
         municipalities[here].plot(ax=ax, color="lightgrey", edgecolor="white")
         gpd.GeoSeries([row["geometry"]]).plot(ax=ax, color="red")
-    _save(figure, folder / "locator_maps.png")
+    return axes[0, 0]
 
 
-def _save(figure, path: Path) -> None:
-    figure.savefig(path, dpi=144)
-    plt.close(figure)
+def _save(ax, target, **options) -> None:
+    ax.figure.savefig(target, dpi=144, **options)
+    plt.close(ax.figure)
 
 
 if __name__ == "__main__":

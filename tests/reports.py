@@ -1,6 +1,7 @@
 """Reports for tests: a list, its tables, and the page that is made of them."""
 
 import datetime as dt
+from functools import cache
 
 import analysis
 from analysis.gazetteer.register import eligible
@@ -45,6 +46,18 @@ def facts_of(announcement, as_of=DAY):
         errata=analysis.errata(announcement, as_of=as_of),
         aliases=None,
     )
+
+
+@cache
+def packaged_facts():
+    """Return what a report of the packaged list is made of."""
+    return facts_of(analysis.packaged_announcement())
+
+
+@cache
+def packaged_page():
+    """Return the page of the packaged list: its charts take seconds to draw."""
+    return page_of(packaged_facts())
 
 
 def page_of(facts, lang="en"):

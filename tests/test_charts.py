@@ -222,6 +222,20 @@ def test_bars_are_as_long_as_the_counts(chart):
     assert names[-1] == "not resolved"
 
 
+@pytest.mark.parametrize("chart", ["region_counts", "type_counts"])
+def test_the_longest_name_of_a_bar_begins_where_the_headings_do(chart, twelve):
+    apart = pd.DataFrame(
+        {CHARTS[chart]: ["could not apply"], "count": 1, "eligible": 0}
+    )
+    table = pd.concat([breakdown(twelve, by=CHARTS[chart]), apart], ignore_index=True)
+    ax = getattr(charts, chart)(table, charts.blank(chart))
+    title = next(text for text in ax.texts if text.get_text() == ax.get_label())
+    name = ax.get_yticklabels()[-1]
+    assert name.get_text() == "could not apply"
+    begin = title.get_window_extent().x0
+    assert name.get_window_extent().x0 == pytest.approx(begin, abs=4)
+
+
 @pytest.mark.parametrize(
     ("lang", "names"),
     [

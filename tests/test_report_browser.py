@@ -6,7 +6,7 @@ from io import BytesIO
 import pdfplumber
 import pytest
 from browser import keep, quiet_page
-from reports import ODD, facts_of, municipalities, page_of
+from reports import ODD, facts_of, municipalities, packaged_page, page_of
 
 import analysis
 
@@ -15,18 +15,19 @@ SECTIONS = ("summary", "view", "charts", "tables", "chance", "evidence", "proven
 
 
 @pytest.fixture(scope="module")
-def twelve(announcement, tmp_path_factory):
-    return saved(facts_of(announcement), tmp_path_factory)
+def twelve(tmp_path_factory):
+    return saved(packaged_page(), tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
 def odd(tmp_path_factory):
-    return saved(facts_of(analysis.read_announcement(ODD)), tmp_path_factory)
+    facts = facts_of(analysis.read_announcement(ODD))
+    return saved(page_of(facts), tmp_path_factory)
 
 
-def saved(facts, folders):
+def saved(page, folders):
     path = folders.mktemp("report") / "report.html"
-    path.write_text(page_of(facts), encoding="utf-8")
+    path.write_text(page, encoding="utf-8")
     return path
 
 
@@ -138,7 +139,7 @@ def test_the_paper_holds_every_row_and_table(chromium, twelve, located, lang, ti
 
 def test_a_folded_list_is_unfolded_on_paper(chromium, tmp_path_factory, monkeypatch):
     monkeypatch.setattr("analysis.report.figures", lambda _: "")
-    path = saved(facts_of(municipalities(70)), tmp_path_factory)
+    path = saved(page_of(facts_of(municipalities(70))), tmp_path_factory)
     with opened(chromium, path) as page:
         rows = page.locator("#evidence tbody tr")
         codes = rows.locator(".code").all_text_contents()
@@ -234,7 +235,7 @@ def test_texts_stand_out_from_their_ground(chromium, odd):
 
 
 def test_all_1741_municipalities_are_usable_and_under_15_mb(chromium, tmp_path_factory):
-    path = saved(facts_of(municipalities()), tmp_path_factory)
+    path = saved(page_of(facts_of(municipalities())), tmp_path_factory)
     assert path.stat().st_size < 15e6
     with opened(chromium, path) as page:
         assert page.locator("#evidence details").count() == 47

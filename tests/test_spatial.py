@@ -90,6 +90,13 @@ def test_pairs_are_those_whose_polygons_share_a_line(towns):
     assert table.at["join_count", "observed"] == sum(shared) > 100
 
 
+def test_towns_that_meet_in_the_summit_of_a_mountain_are_no_neighbours():
+    """On Mount Yōtei: Niseko and Kimobetsu touch in a point."""
+    names = ["北海道ニセコ町", "北海道喜茂別町", "北海道真狩村"]
+    table = table_of(entities(*names), permutations=1)
+    assert table.at["join_count", "observed"] == 2
+
+
 def test_draws_of_distances_are_as_all_that_can_be_drawn(towns):
     field = towns[towns["prefecture_code"] == "31"].head(12)
     away = km_apart(field)

@@ -1,5 +1,6 @@
 """Do the bodies of a list lie together? Distances and borders, by permutation."""
 
+import warnings
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -194,7 +195,7 @@ def _row(
         caveats = [why_not, *general, *tested.caveats]
         return row | {"permutations": 0, "caveat": " ".join(caveats)}
     if bodies < _SMALL:
-        few = f"Only {bodies} bodies: no more than a strong pattern could show."
+        few = f"Only {bodies} bodies: nothing but a strong pattern could show."
         general = [few, *general]
     drawn = np.concatenate(
         [
@@ -268,8 +269,6 @@ def _counted_by_esda(chosen: np.ndarray, graph: "Graph") -> float:
 
     Its own permutations are drawn from numpy's global generator, and not by seed.
     """
-    import warnings
-
     _, join_counts = _libraries()
     with warnings.catch_warnings():
         # esda 2.9 sets an index in place, of which pandas 3.1 warns.

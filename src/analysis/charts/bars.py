@@ -12,6 +12,7 @@ from analysis.charts.rows import lay_out, write_header, write_number
 
 _REACH = 1.55  # the columns on the right take a third of the width
 _COLUMNS = (0.86, 1.0)
+_LEFT = 1.15  # inches from the headings to the Axes
 
 
 def region_counts(
@@ -106,7 +107,8 @@ def _bars(ax: Axes, table, key: str, words, colours, *, lang: str, as_of) -> Non
     ax.set_xlim(0, most * _REACH)
     font = {"family": style.font_families(lang), "color": style.SOFT_INK}
     ax.set_xticks(ticks, [f"{tick:,}" for tick in ticks], **font)
-    part = lay_out(ax, [labels.get(group, group) for group in table[key]], lang)
+    names = [labels.get(group, group) for group in table[key]]
+    part = lay_out(ax, names, lang, left=_LEFT)
     ax.vlines(ticks, *ax.get_ylim(), color=style.RULE, linewidth=0.6, zorder=1)
     ax.set_xlabel(wording.say(lang, "count_axis"), loc="left", labelpad=6, **font)
     _write_numbers(ax, table, part, lang)
@@ -117,8 +119,8 @@ def _bars(ax: Axes, table, key: str, words, colours, *, lang: str, as_of) -> Non
         as_of=as_of,
     )
     title = finding(groups, key, lang)
-    style.heading(ax, title, line, lang=lang, left=1.15, gap=0.36)
-    style.foot(ax, remarks(groups, apart, lang), left=1.15, drop=0.68)
+    style.heading(ax, title, line, lang=lang, left=_LEFT, gap=0.36)
+    style.foot(ax, remarks(groups, apart, lang), left=_LEFT, drop=0.68)
 
 
 def _write_numbers(ax: Axes, table: pd.DataFrame, part: float, lang: str) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 from analysis.charts import style, wording
 from analysis.charts.findings import finding, remarks, require, split
@@ -22,8 +22,8 @@ def region_type_heatmap(
     """Return a grid of regions and types with the number of bodies in each cell.
 
     Under each number stands how many bodies could apply; a pair that no body could
-    fill has a dash. Totals are below and at right; the subtitle counts the rows that
-    are not resolved.
+    fill has a dash. Totals are below and at right; the foot counts the rows that are
+    in no cell.
 
     Parameters
     ----------
@@ -102,10 +102,10 @@ def _draw_cells(ax: Axes, counts: np.ndarray) -> None:
 def _write_cells(ax: Axes, counts: np.ndarray, eligible: np.ndarray, lang: str) -> None:
     """Write the number of bodies into each cell, and below it of how many."""
     down, across = _middles(len(counts)), _middles(counts.shape[1])
-    dark = 0.7 * counts[:-1, :-1].max(initial=1)
+    most = counts[:-1, :-1].max(initial=1)
     for (row, column), count in np.ndenumerate(counts):
         total = row == len(counts) - 1 or column == counts.shape[1] - 1
-        white = not total and count > dark
+        white = not total and style.ink_on(to_hex(_SHADES(count / most))) == style.PAPER
         place = (across[column], down[row])
         if eligible[row, column] == 0 and count == 0:
             _write(ax, wording.say(lang, "none"), place, 0, 11, style.UNKNOWN)

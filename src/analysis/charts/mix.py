@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from analysis.charts import style, wording
 from analysis.charts.findings import remarks
+from analysis.charts.representation import LEVEL
 from analysis.charts.rows import Groups, groups_of, lay_out, write_header
 from analysis.errors import SchemaError
 
@@ -14,7 +15,7 @@ _REACH = 1.85  # the numbers at the end of the bars take nearly half of the widt
 _BAR, _APART = 0.36, 0.19  # rows: how thick a bar is, and how far from the middle
 _EVEN = "#b8bfc4"
 _ALIKE = 0.005  # shares that differ by less are said to be alike
-_LEFT = 1.15  # inches from the headings to the Axes
+_LEFT = 1.3  # inches from the headings to the Axes
 
 
 def type_mix(
@@ -27,15 +28,16 @@ def type_mix(
     """Return two bars per type: its share of the list, and of all that could apply.
 
     Both are shares of whole numbers of bodies, which stand at the end of the bars; the
-    title names the type whose shares are farthest apart. Rows that are in no group
-    are in neither share, and counted in the foot.
+    title names the type whose shares are farthest apart, the foot those that differ by
+    more than chance would. Rows that are in no group are in neither share, and counted
+    in the foot.
 
     Parameters
     ----------
     table : pandas.DataFrame
         ``analysis.breakdown(entities, by="entity_type")``, or by ``city_class``,
         ``region`` or ``telecom_bureau``. Columns read: that of the groups, `count`,
-        `eligible`.
+        `eligible`, `p_holm`.
     ax : matplotlib.axes.Axes, optional
         Where to draw, such as ``blank("type_mix")``; a new pyplot figure if left out.
     lang : {"en", "ja"}
@@ -50,7 +52,7 @@ def type_mix(
     ValueError
         If `lang` is another language.
     """
-    groups = groups_of(table, ("count", "eligible"))
+    groups = groups_of(table, ("count", "eligible", "p_holm"))
     if groups.level not in _LEVELS:
         raise SchemaError(
             f"the mix is drawn by {', '.join(_LEVELS)}, not by {groups.level}; "
@@ -58,7 +60,8 @@ def type_mix(
         )
     with style.look(lang):
         ax = ax or style.own_axes("type_mix", rows=len(groups.rows))
-        part = lay_out(ax, groups.names(lang, short=True), lang)
+        names = groups.names(lang, short=True)
+        part = lay_out(ax, names, lang, left=_LEFT, lines=2)
         counts = groups.rows["count"].to_numpy(dtype=int)
         eligible = groups.rows["eligible"].to_numpy(dtype=int)
         _draw_bars(ax, groups, _shares(counts), _shares(eligible))
@@ -68,7 +71,9 @@ def type_mix(
         line = wording.subtitle(lang, n, eligible=base, as_of=as_of)
         title = _title(groups, _shares(counts), _shares(eligible), lang)
         style.heading(ax, title, line, lang=lang, left=_LEFT, gap=0.4)
-        lines = remarks(groups.rows, groups.apart, lang)
+        phrases = [*_chance(groups, lang), *remarks(groups.rows, groups.apart, lang)]
+        gap = wording.sentences(lang, ["", ""])
+        lines = style.wrapped(ax, phrases, gap=gap, left=_LEFT)
         style.foot(ax, lines, left=_LEFT, drop=0.22)
     return ax
 
@@ -99,6 +104,8 @@ def _write_numbers(
     sides = (("listed", counts, -_APART, heavy), ("even", eligible, _APART, {}))
     for side, numbers, up, font in sides:
         shares, whole = _shares(numbers), int(numbers.sum())
+        if not whole:
+            continue
         for row, (number, share) in enumerate(zip(numbers, shares, strict=True)):
             ax.annotate(
                 wording.say(
@@ -131,6 +138,17 @@ def _title(groups: Groups, listed: np.ndarray, even: np.ndarray, lang: str) -> s
         listed=_percent(listed[far], lang),
         even=_percent(even[far], lang),
     )
+
+
+def _chance(groups: Groups, lang: str) -> list[str]:
+    """Return which shares differ by more than chance would; nothing of no body."""
+    if not groups.rows["count"].any():
+        return []
+    beyond = groups.rows["p_holm"].lt(LEVEL)
+    if not beyond.any():
+        return [wording.say(lang, "mix_chance")]
+    names = pd.Series(groups.names(lang))[beyond].tolist()
+    return [wording.say(lang, "mix_beyond", groups=wording.listing(lang, names))]
 
 
 def _percent(share: float, lang: str) -> str:

@@ -323,11 +323,15 @@ PHRASES = {
         "Diamonds and bold: adjusted p below 0.05.",
         "菱形と太字：調整後のp値が0.05未満。",
     ),
-    "apart_note": (
-        "An interval leaves at most 2.5 % on each side, the test counts both together: "
-        "p can be below 0.05 though the interval holds 1.",
-        "区間は両側に各2.5％以下を残し、検定は両側を合わせて数えるため、"
-        "区間が1を含んでもp値が0.05未満のことがある。",
+    "cautious_note": (
+        "The interval is cautious (2.5 % at most on each side, as if bodies never ran "
+        "out), the test exact: p can be below 0.05 though the interval holds 1.",
+        "区間は控えめに（両側各2.5％以下、団体が尽きないとみなして）、検定は正確に"
+        "求めるため、区間が1を含んでもp値が0.05未満のことがある。",
+    ),
+    "unadjusted_note": (
+        "Intervals are not adjusted for many groups: a few miss 1 by chance.",
+        "区間は多重比較を調整していないため、偶然に1を含まないものもある。",
     ),
     "mix_gap": (
         "{group}: {listed} of the list, {even} of the bodies that could apply",
@@ -336,6 +340,15 @@ PHRASES = {
     "mix_alike": (
         "The list is mixed as the bodies that could apply",
         "一覧の構成は対象となりうる団体と変わらない",
+    ),
+    "mix_chance": (
+        "No share differs by more than chance would (exact hypergeometric test, Holm).",
+        "偶然の範囲を超える差はない（超幾何分布の正確な検定、Holm法で調整）。",
+    ),
+    "mix_beyond": (
+        "More than chance would differ: {groups} (exact hypergeometric test, Holm, "
+        "p below 0.05).",
+        "偶然の範囲を超える差：{groups}（超幾何分布の正確な検定、Holm法で調整、p値0.05未満）。",
     ),
     "mix_axis": (
         "share (%), and number of bodies",

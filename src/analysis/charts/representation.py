@@ -30,7 +30,7 @@ _ZERO, _CUT = 0.13, 0.08  # of the scale's half, outside of it
 _PAD = 0.08  # the same, between the names and the 0
 _PLOT = 0.44  # of the width
 _COUNT, _VALUE, _INTERVAL, _P, _HOLM = 0.585, 0.67, 0.81, 0.9, 1.0
-_LEFT = 1.0  # inches from the headings to the Axes
+_LEFT = 1.25  # inches from the headings to the Axes
 
 
 def representation_plot(
@@ -72,7 +72,7 @@ def representation_plot(
     groups = groups_of(table, _COLUMNS)
     with style.look(lang):
         ax = ax or style.own_axes("representation_plot", rows=len(groups.rows))
-        part = lay_out(ax, groups.names(lang, short=True), lang)
+        part = lay_out(ax, groups.names(lang, short=True), lang, left=_LEFT)
         _draw_scale(ax, _doublings(groups.rows), lang)
         _write_columns(ax, groups.rows, part, lang)
         for row, group in groups.rows.iterrows():
@@ -100,7 +100,7 @@ def _doublings(rows: pd.DataFrame) -> int:
     points = rows["representation"].to_numpy(dtype=float)
     points = points[np.isfinite(points) & (points > 0)]
     far = np.abs(np.log2(points)).max(initial=0)
-    return int(np.clip(np.ceil(far + 0.2), _LEAST, _MOST))
+    return int(np.clip(np.ceil(far + 0.15), _LEAST, _MOST))
 
 
 def _draw_scale(ax: Axes, doublings: int, lang: str) -> None:
@@ -108,7 +108,7 @@ def _draw_scale(ax: Axes, doublings: int, lang: str) -> None:
     zero = -doublings * (1 + 2 * _ZERO)
     left, right = zero - _PAD * doublings, doublings * (1 + _ZERO)
     ax.set_xlim(left, left + (right - left) / _PLOT)
-    step = -(-doublings // 4)
+    step = -(-doublings // 3)  # more names would run together
     powers = np.arange(-(doublings // step) * step, doublings + 1, step)
     names = ["0", *(f"1/{2**-p}" if p < 0 else f"{2**p:,}" for p in powers.tolist())]
     font = {"family": style.font_families(lang), "color": style.SOFT_INK}
@@ -218,14 +218,17 @@ def _notes(groups: Groups, lang: str) -> list[str]:
     rows = groups.rows
     unit = wording.say(lang, f"{groups.level}_unit")
     notes = [wording.say(lang, "interval_note")]
-    if (rows["count"] == 0).any():
+    if (rows["representation"] == 0).any():
         notes.append(wording.say(lang, "hollow_note"))
     if any(_stands_out(group) for _, group in rows.iterrows()):
         notes.append(wording.say(lang, "marked_note"))
     notes.append(wording.say(lang, "p_note", n=len(rows), unit=unit))
     held = rows["representation_low"].le(1) & rows["representation_high"].ge(1)
     if (held & rows["p"].lt(LEVEL)).any():
-        notes.append(wording.say(lang, "apart_note"))
+        notes.append(wording.say(lang, "cautious_note"))
+    missed = ~held & rows["representation_low"].notna()
+    if (missed & rows["p_holm"].ge(LEVEL)).any():
+        notes.append(wording.say(lang, "unadjusted_note"))
     return notes
 
 

@@ -68,18 +68,27 @@ def groups_of(table: pd.DataFrame, columns: tuple[str, ...]) -> Groups:
             "make the table with analysis.breakdown(entities, by='region')"
         )
     rows, apart = split(table, keys[0])
+    if (again := rows[keys[0]].duplicated()).any():
+        raise SchemaError(
+            f"the chart wants one row per group, found several of "
+            f"{rows.loc[again, keys[0]].iloc[0]!r}; make the table with "
+            f"analysis.breakdown(entities, by={_LEVELS[keys[0]]!r})"
+        )
     return Groups(_LEVELS[keys[0]], keys[0], rows.reset_index(drop=True), apart)
 
 
-def lay_out(ax: Axes, names: Sequence[str], lang: str) -> float:
+def lay_out(
+    ax: Axes, names: Sequence[str], lang: str, *, left: float, lines: int = 1
+) -> float:
     """Give the Axes a row per name, the first on top; return how large letters are.
 
-    A part of their usual size: 1 where the rows are high enough, less where they are
-    not. The y of a row is its number.
+    A part of their usual size: 1 where a row is high enough for its `lines` of text,
+    less where it is not. The y of a row is its number. The names begin at most `left`
+    inches from the Axes, where the headings do: if one is too long, all are smaller.
     """
     ax.set(ylim=(max(len(names), 1) - 0.4, -0.6), facecolor="none")
     high = 72 * ax.bbox.height / ax.figure.dpi / max(len(names), 1)  # points
-    part = min(1.0, high / (_LINE * _NAME_SIZE))
+    part = min(1.0, high / (lines * _LINE * _NAME_SIZE))
     ax.set_yticks(
         np.arange(len(names)),
         names,
@@ -89,6 +98,7 @@ def lay_out(ax: Axes, names: Sequence[str], lang: str) -> float:
     )
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
+    _narrow(ax, left)
     return part
 
 
@@ -119,6 +129,17 @@ def write_number(
         va="center_baseline",
         **{"size": part * _NUMBER_SIZE, "color": style.SOFT_INK} | font,
     )
+
+
+def _narrow(ax: Axes, left: float) -> None:
+    """Make the names smaller until all of them begin within `left` inches."""
+    begin = ax.bbox.x0 - left * ax.figure.dpi
+    labels = ax.get_yticklabels()
+    boxes = [label.get_window_extent() for label in labels]
+    part = min(((box.x1 - begin) / box.width for box in boxes), default=1.0)
+    if part < 1:
+        for label in labels:
+            label.set_fontsize(label.get_fontsize() * part * 0.99)
 
 
 def _caller(level: str, lang: str, *, short: bool) -> Callable[[str], str]:

@@ -97,8 +97,8 @@ SHEETS = {
     "region_counts": Sheet(8.4, 5.45, 1.4, 0.4, 1.25, 1.25),
     "type_counts": Sheet(8.4, 4.55, 1.4, 0.4, 1.25, 1.25),
     "region_type_heatmap": Sheet(8.4, 7.1, 1.4, 0.4, 0.85, 1.6),
-    "representation_plot": Sheet(8.4, 5.9, 1.25, 0.3, 1.55, 1.4, row=0.22),
-    "type_mix": Sheet(8.4, 5.3, 1.4, 0.4, 0.75, 1.4, row=0.5),
+    "representation_plot": Sheet(8.4, 5.9, 1.5, 0.25, 1.55, 1.4, row=0.22),
+    "type_mix": Sheet(8.4, 5.3, 1.55, 0.4, 0.75, 1.4, row=0.5),
     "choropleth": Sheet(8.4, 10.05, 0.3, 0.3, 1.05, 1.05),
     "tile_grid": Sheet(8.4, 9.5, 0.3, 0.3, 1.0, 1.15),
 }

@@ -23,9 +23,9 @@ TYPES = {  # one body, several bodies
 CITY_CLASSES = {
     "designated_city": ("designated cities", "政令指定都市"),
     "core_city": ("core cities", "中核市"),
-    "special_city": ("special cities", "（施行時）特例市"),
+    "special_city": ("special cities", "施行時特例市"),
     "ordinary_city": ("other cities", "その他の市"),
-    "not_a_city": ("no cities", "市以外"),
+    "not_a_city": ("not a city", "市以外"),
 }
 
 

@@ -8,11 +8,11 @@ import pandas as pd
 import shapely
 
 from analysis.charts import insets, style, wording
-from analysis.charts.places import absences, area_remarks, boundary_lines, once, places
 from analysis.charts.findings import list_lines
+from analysis.charts.places import absences, area_remarks, boundary_lines, once, places
 from analysis.errors import SchemaError
 from analysis.explorer.ground import encode, lighter
-from analysis.explorer.words import LANGUAGES
+from analysis.explorer.words import LANGUAGES, Both
 from analysis.locate import LOCATION_COLUMNS
 from analysis.printable import printable
 
@@ -37,6 +37,7 @@ _READ = (
     *("latitude", "longitude", *LOCATION_COLUMNS, "geometry"),
 )
 _USUAL_TYPES = ("prefecture", "city", "special_ward", "town", "village")
+_STOP = Both(".", "。")
 _DECIMALS = 2  # of a kilometre on the sheet
 
 
@@ -85,7 +86,7 @@ def content(located: gpd.GeoDataFrame) -> dict[str, object]:
     points, frames = insets.on_sheet(longitude, latitude)
     land = _land(table, frames)
     rows["point"] = _lists(points)
-    rows["box"] = _lists(_boxes(land, points))
+    rows["box"] = _lists(_boxes(land, points, frames))
     rows["own"] = table["boundary_of"].eq("own").fillna(False).astype(object)
     kept = once(table).index.intersection(np.flatnonzero(frames >= 0))
     kept = [n for n in kept if not shapely.is_empty(land[n])]
@@ -114,25 +115,21 @@ def _land(table: gpd.GeoDataFrame, frames: np.ndarray) -> np.ndarray:
     return land
 
 
-def _boxes(land: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """Return west, south, east and north of what to zoom to: the part by the office.
+def _boxes(land: np.ndarray, points: np.ndarray, frames: np.ndarray) -> np.ndarray:
+    """Return west, south, east and north of what to zoom to, NaN for nothing.
 
-    All of the municipality, but for islands in another frame of the sheet.
+    All of a body that lies in the frame of its office, and the office.
     """
-    boxes = shapely.bounds(land)
-    insets_of = [shapely.box(*frame.box) for frame in insets.FRAMES[1:]]
-    for number, polygon in enumerate(land):
-        home = [box for box in insets_of if box.contains(shapely.Point(points[number]))]
-        parts = shapely.get_parts(polygon)
-        away = [shapely.intersects(parts, box) for box in insets_of if box not in home]
-        near = parts[~np.any(away, axis=0)] if away and len(parts) else parts
-        if home:
-            near = parts[shapely.intersects(parts, home[0])]
-        if len(near):
-            boxes[number] = shapely.total_bounds(near)
-    bare = np.isnan(boxes).any(axis=1)
-    boxes[bare] = np.tile(points[bare], 2)
-    return boxes
+    parts, owner = shapely.get_parts(land, return_index=True)
+    held = np.zeros(len(parts), dtype=int)
+    for number, frame in enumerate(insets.FRAMES[1:], start=1):
+        held[shapely.intersects(parts, shapely.box(*frame.box))] = number
+    near = held == frames[owner]
+    bounds = shapely.bounds(parts[near])
+    low, high = points.copy(), points.copy()
+    np.minimum.at(low, owner[near], bounds[:, :2])
+    np.maximum.at(high, owner[near], bounds[:, 2:])
+    return np.hstack([low, high])
 
 
 def _lists(numbers: np.ndarray) -> list[list[float] | None]:
@@ -177,7 +174,7 @@ def _notes(
     on_map = once(table[shown])
     counted, uncounted = list_lines(table, lang)
     lines: Iterable[str] = (
-        f"{counted}{wording.say(lang, 'stop')}",
+        counted + getattr(_STOP, lang),
         uncounted,
         *absences(table["status"], longitude, lang, shown=shown),
         *area_remarks(on_map, lang),

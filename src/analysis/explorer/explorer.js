@@ -140,7 +140,8 @@
   }
 
   function drawMap(shown) {
-    const numbers = new Set(shown.map((row) => row.body).filter((body) => bodies.has(body)));
+    const placed = shown.map((row) => row.body).filter((body) => bodies.has(body));
+    const numbers = new Set(placed);
     const features = [...numbers].map((body) => {
       const label = official(rows[body]).replace(lang === "en" ? SHORT : "", "");
       return { ...bodies.get(body), label };
@@ -149,7 +150,8 @@
     features.sort((a, b) => wide(b) - wide(a)); // what is in one lies above it
     views.map.data("bodies", features).signal("marked", state.chosen?.body ?? -1);
     views.map.runAsync();
-    element("map").setAttribute("aria-label", say("map", { bodies: count(numbers.size) }));
+    const label = say("map", { bodies: count(numbers.size) });
+    element("map").setAttribute("aria-label", label);
     element("notes").textContent = list.notes[lang].join(lang === "en" ? " " : "");
   }
 
@@ -232,8 +234,11 @@
   // The table
 
   function makeLines() {
+    // Of many, only those in sight are laid out, for which rows are grids; with a grid
+    // a browser forgets what they are, so roles say it.
+    element("rows").classList.toggle("many", rows.length > 200);
     for (const row of rows) {
-      const line = made("tr", "", { "data-row": row.row });
+      const line = made("tr", "", { role: "row", "data-row": row.row });
       for (const key of Object.keys(words[lang].headings)) line.append(cell(row, key));
       lines.set(row, line);
     }
@@ -241,12 +246,13 @@
 
   function cell(row, key) {
     if (key === "published_name") {
-      const name = made("th", "", { scope: "row" });
+      const name = made("th", "", { scope: "row", role: "rowheader" });
       name.append(made("button", text(row, key), { type: "button" }));
       return name;
     }
     const open = key === "method" && row.status !== "resolved";
-    const filled = made("td", text(row, key), { class: open ? "method open" : key });
+    const look = { class: open ? "method open" : key, role: "cell" };
+    const filled = made("td", text(row, key), look);
     if (key === "official") filled.append(made("small", otherNames(row), { lang: "ja" }));
     if (key === "note") filled.lang = "en";
     return filled;

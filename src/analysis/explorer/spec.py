@@ -41,7 +41,8 @@ NAMES = {
     "transform": [
         {
             "type": "label",
-            "size": {"signal": "[width, height]"},
+            # Names are placed anew only when what is here changes: hence the rest.
+            "size": {"signal": "slice([width, height, scale, east, north], 0, 2)"},
             "anchor": ["right", "left", "top", "bottom"],
             "offset": [3],
         }

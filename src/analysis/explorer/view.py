@@ -61,7 +61,7 @@ def _vega() -> str:
 def _markup(groups: dict[str, list[dict[str, object]]]) -> str:
     """Return the elements that the script fills."""
     headings = "".join(
-        f'<th scope="col" class="{key}"><button type="button" data-sort="{key}">'
+        f'<th scope="col" role="columnheader"><button type="button" data-sort="{key}">'
         f"{both(*text)}</button></th>"
         for key, text in HEADINGS.items()
     )
@@ -96,9 +96,9 @@ def _markup(groups: dict[str, list[dict[str, object]]]) -> str:
 <span class="explorer-hint">{_say("choose_hint")}</span>
 </div>
 <div class="explorer-table" tabindex="0" role="region" {_label("table")}>
-<table aria-labelledby="explorer-table-title">
-<thead><tr>{headings}</tr></thead>
-<tbody id="explorer-rows"></tbody>
+<table role="table" aria-labelledby="explorer-table-title">
+<thead role="rowgroup"><tr role="row">{headings}</tr></thead>
+<tbody role="rowgroup" id="explorer-rows"></tbody>
 </table>
 </div>
 <div id="explorer-tip" class="explorer-tip" aria-hidden="true" hidden></div>

@@ -10,7 +10,15 @@ from analysis.report.phrases import GROUPINGS
 from analysis.report.tables import data_table, folded, line
 from analysis.report.words import counted, say
 
-_JOINT = ("grouping", "groups", "counted", "eligible", "joint_p", "tables_tried")
+_JOINT = (
+    "grouping",
+    "groups",
+    "counted",
+    "eligible",
+    "joint_p",
+    "p_holm",
+    "tables_tried",
+)
 _POWER = (
     "eligible",
     "expected",
@@ -58,6 +66,7 @@ def _joint(tests: pd.DataFrame) -> Html:
             words.whole(test["counted"]),
             words.whole(test["eligible"]),
             words.probability(test["p"]),
+            words.probability(test["p_holm"]),
             _tried(test),
         )
         for _, test in tests.iterrows()

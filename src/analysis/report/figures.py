@@ -55,19 +55,18 @@ def _charts(facts: Facts) -> Iterator[Chart]:
     if days.empty:
         return
 
-    def on_axes(chart: str, frame: pd.DataFrame, lang: str, **options) -> Artist:
-        draw = getattr(charts, chart)
-        return draw(frame, charts.blank(chart), lang=lang, **options)
+    def on_axes(chart: str, table: pd.DataFrame, lang: str) -> Artist:
+        ax = charts.blank(chart, rows=len(groups(table)))
+        return getattr(charts, chart)(table, ax, lang=lang, as_of=days.iloc[0])
 
-    def of(name: str, chart: str, *by: str, alt: str, **options) -> Iterator[Chart]:
+    def of(name: str, chart: str, *by: str, alt: str) -> Iterator[Chart]:
         table = facts.table(*by)
         if table is not None:
             told = say(alt, listed=_told(table, alt))
-            draw = partial(on_axes, chart, table, as_of=days.iloc[0], **options)
-            yield Chart(name, told, draw)
+            yield Chart(name, told, partial(on_axes, chart, table))
 
     where = say("alt_map", listed=_bodies(located))
-    yield Chart("map", where, partial(on_axes, "distribution_map", located))
+    yield Chart("map", where, partial(_map, located))
     yield from of("regions", "region_counts", "region", alt="alt_counts")
     yield from of(
         "over_regions", "representation_plot", "region", alt="alt_representation"
@@ -84,6 +83,10 @@ def _charts(facts: Facts) -> Iterator[Chart]:
     yield from of("tiles", "tile_grid", "prefecture", alt="alt_counts")
     each = say("alt_maps", listed=_bodies(located))
     yield Chart("each", each, partial(_locators, located))
+
+
+def _map(located: pd.DataFrame, lang: str) -> Artist:
+    return charts.distribution_map(located, charts.blank("distribution_map"), lang=lang)
 
 
 def _locators(located: pd.DataFrame, lang: str) -> Artist:

@@ -108,7 +108,7 @@ PHRASES = {
         "{By}, {group}: {count} of {n}, {representation} times its share of the bodies "
         "that could apply (adjusted p {p}).",
         "{by}では{group}。{n}のうち{count}で、対象となりうる団体に占める割合の"
-        "{representation}倍である（調整済みp {p}）。",
+        "{representation}倍である（調整済みp値 {p}）。",
     ),
     "nothing_outstanding": (
         "No single group does: {groupings}, no count differs from an even spread "
@@ -127,10 +127,20 @@ PHRASES = {
     ),
     "joint_item": ("{by} {share}", "{by}では{share}"),
     "joint_under": (
-        "Below 5 % lot alone is a poor explanation: that is so {listed}. The groupings "
-        "overlap, and the tests are not adjusted for each other.",
-        "5％を下回れば偶然だけでは説明しにくく、{listed}がこれに当たる。区分の仕方は互い"
-        "に重なり、検定どうしの調整はしていない。",
+        "Below 5 % lot alone is a poor explanation: that is so {listed}.",
+        "5％を下回れば偶然だけでは説明しにくく、{listed}がこれに当たる。",
+    ),
+    "joint_left": (
+        "But looking in {n} ways, one finds something more easily; with that allowed "
+        "for (Holm), it remains so {listed}.",
+        "ただし、{n}通りに区分して見れば、何かが見つかりやすい。これを考慮して調整しても"
+        "（ホルム法）なお下回るのは、{listed}である。",
+    ),
+    "joint_gone": (
+        "But looking in {n} ways, one finds something more easily; with that allowed "
+        "for (Holm), the smallest is {share}: no more than lot may do.",
+        "ただし、{n}通りに区分して見れば、何かが見つかりやすい。これを考慮して調整すると"
+        "（ホルム法）、最小でも{share}であり、偶然の範囲といえる。",
     ),
     "joint_over": (
         "None is below 5 %: lot alone could explain the spread.",
@@ -192,7 +202,7 @@ PHRASES = {
     ),
     "marked": (
         "* differs from an even spread, adjusted p below 0.05.",
-        "＊は均等な分布との差があるもの（調整済みp 0.05未満）。",
+        "＊は均等な分布との差があるもの（調整済みp値 0.05未満）。",
     ),
     "classes_note": (
         "A body that is no city has no class.",
@@ -202,10 +212,10 @@ PHRASES = {
     "count": ("on the list", "一覧にある数"),
     "eligible": ("could apply", "対象となりうる数"),
     "rate": ("rate", "割合"),
-    "representation": ("representation", "代表度"),
-    "interval": ("95 % interval", "95％区間"),
-    "p": ("p", "p"),
-    "p_holm": ("adjusted p", "調整済みp"),
+    "representation": ("representation", "特化係数"),
+    "interval": ("95 % interval", "95％信頼区間"),
+    "p": ("p", "p値"),
+    "p_holm": ("adjusted p", "調整済みp値"),
     "total": ("total", "計"),
     "in_groups": ("bodies counted", "集計対象"),
     "all_rows": ("all rows", "一覧の全件"),
@@ -219,7 +229,7 @@ PHRASES = {
         "list had been drawn by lot from all that could apply, each as likely as any "
         "other? The list is complete, not a sample. What is uncertain is not how many "
         "bodies are in a group, but whether the number calls for an explanation.",
-        "ここに示すpと区間は、一つの問いに答える。一覧の団体が、対象となりうる全団体か"
+        "ここに示すp値と区間は、一つの問いに答える。一覧の団体が、対象となりうる全団体か"
         "ら等しい確率で無作為に選ばれたとしたら、どうなるか。一覧は全数であって標本では"
         "ない。不確かなのは区分ごとの団体数ではなく、その数に説明が要るかどうかである。",
     ),
@@ -230,7 +240,7 @@ PHRASES = {
     "grouping": ("grouping", "区分の仕方"),
     "groups": ("groups", "区分数"),
     "counted": ("bodies", "団体数"),
-    "joint_p": ("joint p", "同時検定のp"),
+    "joint_p": ("joint p", "同時検定のp値"),
     "tables_tried": ("found by", "求め方"),
     "enumeration": ("going through all {n} spreads", "{n}通りの分布をすべて列挙"),
     "monte carlo": (
@@ -297,7 +307,7 @@ PHRASES = {
         "part of all bodies is on the list; where it and p differ, p is right.",
         "一覧の団体に占める割合の正確な95％信頼区間（クロッパー・ピアソン法）を、対象と"
         "なりうる団体に占める割合で割ったもの。1を含めば、均等な分布は否定されない。控え"
-        "めな区間であり、一覧が全団体の多くを占めるほど広めになる。pと食い違うときはpが"
+        "めな区間であり、一覧が全団体の多くを占めるほど広めになる。p値と食い違うときはp値が"
         "正しい。",
     ),
     "means_p": (
@@ -306,23 +316,23 @@ PHRASES = {
         "explanation; it says neither why nor how much it matters, and a large p does "
         "not prove that all was even.",
         "無作為に選んだとき、実際の数と同じかそれより起こりにくい数が得られる確率（超幾"
-        "何分布による両側の正確確率）。pが小さければ偶然だけでは説明しにくいが、その理由や"
-        "重要さは分からない。pが大きくても、均等であったことの証明にはならない。",
+        "何分布による両側の正確確率）。p値が小さければ偶然だけでは説明しにくいが、その理由や"
+        "重要さは分からない。p値が大きくても、均等であったことの証明にはならない。",
     ),
     "means_p_holm": (
         "The same, with the number of groups in the table allowed for (Holm): among "
         "many groups one or two small p are to be expected. Looking at several tables "
         "is not allowed for.",
-        "表の区分の数を考慮して調整したp（ホルム法）。区分が多ければ、小さなpが一つ二つ"
+        "表の区分の数を考慮して調整したp値（ホルム法）。区分が多ければ、小さなp値が一つ二つ"
         "現れるのは当然である。複数の表を見比べることまでは考慮していない。",
     ),
     "means_joint": (
         "One question for a whole table: the probability that a draw by lot gives a "
-        "spread no likelier than the one seen (Fisher–Freeman–Halton). Groupings "
-        "overlap, so their p are not independent of each other.",
+        "spread no likelier than the one seen (Fisher–Freeman–Halton). The adjusted p "
+        "allows for having looked in several ways, which overlap.",
         "表全体に対する一つの検定。無作為に選んだとき、実際の分布と同じかそれより起こり"
-        "にくい分布が得られる確率（フィッシャー・フリーマン・ハルトンの正確検定）。区分の"
-        "仕方は互いに重なるため、それぞれのpは独立ではない。",
+        "にくい分布が得られる確率（フィッシャー・フリーマン・ハルトンの正確検定）。調整"
+        "済みp値は、互いに重なる何通りもの区分で見たことを考慮している。",
     ),
     "means_region": (
         "Regions, bureaus and types are drawn by custom and law. Other borders would "
@@ -448,7 +458,7 @@ PHRASES = {
     ),
     "alt_representation": (
         "Representation with 95 % interval; 1 is an even spread: {listed}.",
-        "代表度と95％区間（1が均等）：{listed}。",
+        "特化係数と95％信頼区間（1が均等）：{listed}。",
     ),
     "of": ("{name} {count} of {eligible}", "{name}{count}／{eligible}"),
     "within": (

@@ -190,10 +190,16 @@ def _joint(facts: Facts) -> list[Both]:
     ]
     said = [say("joint", listed=listing(items))]
     under = [words.grouping(by) for by in tests["by"][tests["p"] < SIGNIFICANT]]
-    if under:
-        said.append(say("joint_under", listed=listing(under, last="and")))
-    else:
-        said.append(say("joint_over"))
+    if not under:
+        return [*said, say("joint_over")]
+    said.append(say("joint_under", listed=listing(under, last="and")))
+    left = [words.grouping(by) for by in tests["by"][tests["p_holm"] < SIGNIFICANT]]
+    if left and len(tests) > 1:
+        listed = listing(left, last="and")
+        said.append(say("joint_left", n=len(tests), listed=listed))
+    elif len(tests) > 1:
+        smallest = _share(tests["p_holm"].min())
+        said.append(say("joint_gone", n=len(tests), share=smallest))
     return said
 
 
