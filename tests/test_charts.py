@@ -261,6 +261,22 @@ def test_heatmap_cells_are_the_counts(twelve):
     assert grid.sum() == 12
 
 
+def test_numbers_of_the_heatmap_stand_out_on_their_cells(everybody):
+    ax = draw("region_type_heatmap", everybody)
+    ax.figure.canvas.draw()  # gives the cells their colours
+    (mesh,) = [c for c in ax.collections if isinstance(c, QuadMesh)]
+    shades = mesh.get_facecolor().reshape(8, -1, 4)
+    inks = set()
+    for text in ax.texts:
+        column, row = np.floor(getattr(text, "xy", (99, 99))).astype(int)
+        if row < 8 and column < shades.shape[1] and text.get_text() not in ("0", "–"):
+            shade = float(shades[row, column, :3] @ (0.3, 0.59, 0.11))
+            ink = float(np.array(to_rgb(text.get_color())) @ (0.3, 0.59, 0.11))
+            assert abs(shade - ink) > 0.3, text.get_text()
+            inks.add(text.get_color())
+    assert {style.PAPER, style.INK} <= inks
+
+
 @pytest.mark.parametrize(
     ("counts", "title"),
     [

@@ -54,8 +54,8 @@ def view(located: gpd.GeoDataFrame) -> Fragment:
 
 @cache
 def _vega() -> str:
-    """Return Vega, Vega-Lite and Vega-Embed as one script."""
-    return vl_convert.javascript_bundle()
+    """Return Vega, Vega-Lite and Vega-Embed as one script, under their licence."""
+    return asset("vega_notice.js") + vl_convert.javascript_bundle()
 
 
 def _markup(groups: dict[str, list[dict[str, object]]]) -> str:
