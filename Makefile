@@ -6,7 +6,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lab notebooks reference snapshots lint bench wheel lock clean environment
+.PHONY: help run test lab notebooks reference snapshots lint pictures bench wheel lock clean environment
 
 help: ## list the targets
 	@echo "regional-iot-analysis: make TARGET"
@@ -37,6 +37,9 @@ lint: environment ## ruff, and the one direction of imports
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-logo
+
+pictures: environment ## the README's pictures of the report (needs Chromium)
+	@$(PY) .ci/pictures.py
 
 bench: environment ## time the main job against the bare floor
 	@for script in benchmarks/bench_*.py; do $(PY) "$$script" || exit 1; done

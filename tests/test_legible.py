@@ -92,6 +92,12 @@ def test_every_chart_names_its_unit(name, lang):
 
 
 @each_language
+@pytest.mark.parametrize("name", sorted({*DRAWINGS} - {*PANELS}))
+def test_every_chart_of_a_list_names_its_denominator(name, lang):
+    assert OF_ALL[LANGUAGES.index(lang)] in said(name, "twelve", lang)
+
+
+@each_language
 @each_chart
 def test_every_chart_names_its_day(name, lang):
     japanese = f"{DAY.year}年{DAY.month}月{DAY.day}日"

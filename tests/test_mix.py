@@ -1,4 +1,4 @@
-"""Whether the chart of the mix is tidy is told as in test_charts."""
+"""The chart of the mix: its bars, numbers and words, and odd lists."""
 
 import datetime as dt
 
@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
-from test_charts import assert_tidy, said
+from seen import assert_tidy, said
 
 import analysis
 from analysis import charts

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -17,19 +18,19 @@ from analysis.normalize import ENTITY_COLUMNS
 from analysis.pipeline import COMPARED, write_comparison
 
 EXPECTED = {
-    "entities.csv",
-    "entities.geojson",
-    "entities.parquet",
-    "by_region.csv",
-    "by_prefecture.csv",
-    "by_type.csv",
-    "region_by_type.csv",
-    "datapackage.json",
-    "charts/distribution_map.png",
-    "charts/region_counts.png",
-    "charts/type_counts.png",
-    "charts/region_type_heatmap.png",
-    "charts/locator_maps.png",
+    *("entities.csv", "entities.geojson", "entities.parquet"),
+    *("by_region.csv", "by_prefecture.csv", "by_bureau.csv"),
+    *("by_type.csv", "by_class.csv", "region_by_type.csv"),
+    *("joint_tests.csv", "power.csv", "report.html", "datapackage.json"),
+    *(
+        f"charts/{name}.png"
+        for name in (
+            *("distribution_map", "locator_maps", "region_type_heatmap"),
+            *("region_counts", "region_representation", "region_rates"),
+            *("bureau_rates", "prefecture_rates", "prefecture_tiles"),
+            *("type_counts", "type_mix", "type_representation"),
+        )
+    ),
 }
 
 
@@ -73,7 +74,7 @@ def test_text_and_packaged_list_differ_in_where_the_rows_stand_only(
     assert read[0]["line"].tolist() == [str(line) for line in range(15, 27)]
     assert read[1]["cell"].tolist() == [f"B{line}" for line in range(2, 14)]
     with_rows = {name for name in EXPECTED if name.startswith("entities.")}
-    for name in EXPECTED - with_rows - {"datapackage.json"}:
+    for name in EXPECTED - with_rows - {"datapackage.json", "report.html"}:
         assert (tmp_path / name).read_bytes() == (out / name).read_bytes(), name
 
 
@@ -203,8 +204,11 @@ def test_a_run_takes_the_users_own_names(tmp_path):
 
 
 def test_japanese_charts_are_drawn(tmp_path):
-    analysis.run(out=tmp_path, lang="ja")
-    assert files_in(tmp_path) >= EXPECTED
+    analysis.run(out=tmp_path, lang="ja", svg=True)
+    drawn = {Path(name).stem for name in EXPECTED if name.endswith("png")}
+    assert files_in(tmp_path) == EXPECTED | {f"charts/{name}.svg" for name in drawn}
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert page.startswith('<!DOCTYPE html>\n<html lang="ja">')
 
 
 def test_a_run_that_fails_leaves_the_old_results(tmp_path, monkeypatch):

@@ -3,7 +3,7 @@ import re
 import pandas as pd
 import pytest
 
-from analysis import read_aliases, resolve
+from analysis import breakdown, read_aliases, resolve
 
 AS_OF = "2020-08-21"
 
@@ -64,6 +64,15 @@ def test_the_scores_in_the_readme_are_those_of_the_scoreboard(root, readme):
         for family, *cells in table(readme, "| family | strings |")
     }
     assert said == {family: scores[family] for family in scores if family != "all"}
+
+
+def test_the_regions_in_the_readme_are_those_of_the_breakdown(readme, entities):
+    shown = ["region", "count", "eligible", "representation"]
+    shown += ["representation_low", "representation_high", "p", "p_holm"]
+    line = "{}|{}|{}|{:.2f}|{:.2f}–{:.2f}|{:.3f}|{:.3f}"
+    regions = breakdown(entities, by="region")[shown].itertuples(index=False)
+    said = table(readme, "| region | count | eligible |")
+    assert said == [line.format(*region).split("|") for region in regions]
 
 
 def test_the_readme_begins_with_the_two_commands(readme):

@@ -1,4 +1,4 @@
-"""Whether the representation plot is tidy is told as in test_charts.
+"""The representation plot: its points, lines, numbers and words, and odd lists.
 
 The tables are breakdowns, or made here with the numbers that a case is about.
 """
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.colors import same_color
-from test_charts import assert_tidy, said
+from seen import assert_tidy, said
 
 import analysis
 from analysis import charts
@@ -18,7 +18,6 @@ from analysis.errors import SchemaError
 from analysis.gazetteer.register import eligible
 
 DAY = dt.date(2020, 8, 21)
-LEVELS = ["region", "telecom_bureau", "prefecture", "entity_type", "city_class"]
 OVER, UNDER, EVEN = (3.0, 2.0, 4.0, 0.001), (0.4, 0.2, 0.7, 0.01), (1.1, 0.5, 2.0, 0.9)
 NONE, WIDE = (0.0, 0.0, 2.5, 0.6), (1.0, 0.001, 900.0, 1.0)
 
@@ -77,7 +76,7 @@ def arrows(ax) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-@pytest.mark.parametrize("by", LEVELS)
+@pytest.mark.parametrize("by", ["telecom_bureau", "entity_type", "city_class"])
 @pytest.mark.parametrize("name", ["twelve", "all"])
 def test_representations_are_tidy_and_have_every_letter(name, by, lang, lists):
     assert_tidy(draw(analysis.breakdown(lists[name], by=by), lang))

@@ -1,4 +1,4 @@
-"""Whether the tile grid is tidy is told as in test_charts."""
+"""The tile grid: where its tiles lie, and what stands on them."""
 
 import datetime as dt
 from itertools import combinations
@@ -9,7 +9,7 @@ import pytest
 import shapely
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
-from test_charts import assert_tidy, said, texts
+from seen import assert_tidy, said, texts
 
 import analysis
 from analysis import charts

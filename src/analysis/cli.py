@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         commands,
         "run",
         _run,
-        "tables, map data and charts from a list",
+        "tables, map data, charts and a report from a list",
         "regional-iot run press_release.txt --out results",
     )
     run.add_argument(
@@ -91,8 +91,12 @@ def _parser() -> argparse.ArgumentParser:
         help="folder for the results (default: %(default)s)",
     )
     run.add_argument(
-        "--lang", choices=("en", "ja"), default="en", help="language of the charts"
+        "--lang",
+        choices=("en", "ja"),
+        default="en",
+        help="language of the charts, and the one in which the report opens",
     )
+    run.add_argument("--svg", action="store_true", help="write each chart as SVG, too")
     add_as_of(run, "the document's own date, else today")
     add_aliases(run)
     add_column(run)
@@ -199,6 +203,7 @@ def _run(arguments: argparse.Namespace) -> int:
             aliases=aliases,
             boundaries=arguments.boundaries,
             lang=arguments.lang,
+            svg=arguments.svg,
             progress=progress.step,
         )
     print(printable(str(announcement.title or source)))

@@ -91,6 +91,7 @@ def run(
     aliases: AliasTable = None,
     boundaries: str = "auto",
     lang: str = "en",
+    svg: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Run:
     """Turn a list into tables, map data, charts and a report in the folder `out`.
@@ -110,6 +111,8 @@ def run(
         The sets of boundaries to choose from, as of `analysis.locate`.
     lang : {"en", "ja"}
         Language of the charts, and the one in which the report opens.
+    svg : bool
+        Whether to write each chart as SVG, too, beside its PNG.
     progress : callable, optional
         Called with the name of each of the `STEPS` before it is done.
 
@@ -152,7 +155,7 @@ def run(
         export.write_geojson(shapes, stage / "entities.geojson")
         export.write_geoparquet(shapes, stage / "entities.parquet")
         progress("draw charts")
-        _draw(located, tables, stage / "charts", lang=lang)
+        _draw(located, tables, stage / "charts", lang=lang, svg=svg)
         progress("write the report")
         page = report(
             announcement,
@@ -266,18 +269,22 @@ def _draw(
     folder: Path,
     *,
     lang: str,
+    svg: bool,
 ) -> None:
     """Draw every chart on a figure of its own and save it."""
     # matplotlib is slow to import and not needed by those who only resolve names.
     from analysis import charts
 
+    def save(drawing, name: str) -> None:
+        for kind in ("png", "svg") if svg else ("png",):
+            charts.save(drawing, folder / f"{name}.{kind}")
+
     folder.mkdir()
     day = located["as_of"].iloc[0]
     ax = charts.distribution_map(located, charts.blank("distribution_map"), lang=lang)
-    charts.save(ax, folder / "distribution_map.png")
+    save(ax, "distribution_map")
     for name, (chart, table, options) in CHARTS.items():
         draw = getattr(charts, chart)
         ax = draw(tables[table], charts.blank(chart), lang=lang, as_of=day, **options)
-        charts.save(ax, folder / f"{name}.png")
-    figure = charts.locator_maps(located, charts.quiet_figure(), lang=lang)
-    charts.save(figure, folder / "locator_maps.png")
+        save(ax, name)
+    save(charts.locator_maps(located, charts.quiet_figure(), lang=lang), "locator_maps")
