@@ -30,13 +30,17 @@ class Listed:
     Attributes
     ----------
     located : geopandas.GeoDataFrame
-        Its entity table with polygons, of `DAY`.
+        Its entity table with polygons, of one day.
     rounds : list of Announcement
         The list and others, by date, to be laid side by side.
     """
 
     located: gpd.GeoDataFrame
     rounds: list[analysis.Announcement]
+
+    @property
+    def day(self) -> str:
+        return self.located["as_of"].iloc[0]
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -83,7 +87,7 @@ def _of_groups(by, *, rows=False, **options) -> Callable:
     def draw(listed: Listed, name: str, lang: str) -> Artist:
         table = analysis.breakdown(listed.located, by=by)
         ax = charts.blank(name, rows=len(table) if rows else 0)
-        return getattr(charts, name)(table, ax, lang=lang, as_of=DAY, **options)
+        return getattr(charts, name)(table, ax, lang=lang, as_of=listed.day, **options)
 
     return draw
 

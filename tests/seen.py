@@ -1,8 +1,8 @@
 """What a reader sees of a chart: its texts, and whether they are cut or covered."""
 
-from itertools import combinations
 from typing import NamedTuple
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
@@ -71,19 +71,19 @@ def faults(picture: Picture) -> list[str]:
         for text in picture.written
         if (text.box.min < low).any() or (text.box.max > high).any()
     ]
+    words = [text.words for text in picture.written]
+    # Boxes keep air above and below the letters: lines of a heading may share it.
+    both = np.triu(_shared([text.box for text in picture.written]) >= 2.5, k=1)
     covered = [
-        f"{one.words!r} and {other.words!r} overlap"
-        for one, other in combinations(picture.written, 2)
-        if _shared(one.box, other.box) >= 2.5
+        f"{words[one]!r} and {words[other]!r} overlap"
+        for one, other in np.argwhere(both)
     ]
     return cut + covered
 
 
-def _shared(one: Bbox, other: Bbox) -> float:
-    """Return how wide or how high, in pixels, two boxes share a place: the less.
-
-    Boxes keep air above and below the letters: lines of a heading may share it.
-    """
-    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
-    high = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return min(wide, high)
+def _shared(boxes: list[Bbox]) -> np.ndarray:
+    """Return for each two boxes how many pixels wide or high they overlap: the less."""
+    points = np.array([box.get_points() for box in boxes]).reshape(-1, 2, 2)
+    low, high = points[:, 0], points[:, 1]
+    shared = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
+    return shared.min(axis=2)

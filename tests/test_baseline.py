@@ -1,6 +1,7 @@
 """Who could apply on a day, and the user's own table of it."""
 
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -187,6 +188,11 @@ def test_the_users_table_stays_as_it_is(entities, populations):
         ),
         pytest.param(["03206"], r"row 1: '03206' \(want 032069\)", id="five digits"),
         pytest.param(["32069"], r"row 1: '32069' \(want 032069\)", id="lost zero"),
+        pytest.param(
+            [131016, "032069"],
+            "row 1: 131016 is no text",
+            id="a number among text",
+        ),
         pytest.param(["北上市"], "row 1: '北上市'; mend", id="a name"),
         pytest.param([""] * 9, "row 3: ''; and 6 more; mend", id="many"),
         pytest.param(
@@ -221,6 +227,12 @@ def test_codes_that_do_not_fit_are_refused_with_the_way_to_mend_them(
         ),
         pytest.param("1971-01-01", "472018", "came back .* 1972-05-15", id="Okinawa"),
         pytest.param("2004-10-31", "242161", "伊賀市, .* 2004-11-01 on", id="merged"),
+        pytest.param(
+            "1971-01-01",
+            "344435",
+            r"向東町, which was gone by 1970-04-01; today 尾道市 \(342050\)",
+            id="gone, no day known",
+        ),
     ],
 )
 def test_codes_of_bodies_that_are_not_there_yet_are_refused(
@@ -271,6 +283,39 @@ def test_weights_that_are_none_are_refused(
             {"baseline": pd.DataFrame({"code": ["032069"]})},
             r"lacks 'lg_code'.*found: code",
             id="no codes",
+        ),
+        pytest.param(
+            {"baseline": Path("table.csv")}, "DataFrame, got .*Path", id="Path"
+        ),
+        pytest.param(
+            {"baseline": pd.DataFrame({"lg_code": ["032069"]}).set_index("lg_code")},
+            "'lg_code' is the index .*reset_index",
+            id="codes in the index",
+        ),
+        pytest.param(
+            {"baseline": pd.DataFrame([["032069"] * 2], columns=["lg_code"] * 2)},
+            "column 'lg_code' of the baseline is there twice",
+            id="two columns of codes",
+        ),
+        pytest.param(
+            {
+                "baseline": pd.DataFrame(
+                    [["032069", 1, 2]], columns=["lg_code", "people", "people"]
+                ),
+                "weight": "people",
+            },
+            "column 'people' of the baseline is there twice",
+            id="two columns of weights",
+        ),
+        pytest.param(
+            {
+                "baseline": pd.DataFrame(
+                    [["032069", "a", "b"]], columns=["lg_code", "land", "land"]
+                ),
+                "by": "land",
+            },
+            "column 'land' of the baseline is there twice",
+            id="two columns of groups",
         ),
     ],
 )

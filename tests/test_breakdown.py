@@ -234,6 +234,60 @@ def test_a_column_of_the_users_own_table_makes_groups(entities):
         analysis.breakdown(entities, by="land", baseline=lost)
 
 
+@pytest.mark.parametrize(
+    "groups",
+    [
+        pytest.param(
+            pd.Categorical(["small", "large"] * 2, ["small", "large"]), id="text"
+        ),
+        pytest.param([10, 9, 10, 9], id="numbers"),
+        pytest.param([True, False] * 2, id="bool"),
+        pytest.param(pd.cut([20.0, 9.0] * 2, [0, 10, 100]), id="intervals"),
+    ],
+)
+def test_groups_of_ones_own_come_in_their_own_order(entities, groups):
+    baseline = pd.DataFrame(
+        {"lg_code": ["032069", "242161", "011002", "392014"], "land": groups}
+    )
+    table = analysis.breakdown(entities, by="land", baseline=baseline)
+    order = pd.Series(groups).sort_values().unique().tolist()
+    assert table["land"].tolist() == [*order, "could not apply"]
+    assert table["eligible"].tolist() == [2, 2, 0]
+
+
+@pytest.mark.parametrize("call", [analysis.breakdown, analysis.power])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("lg_code", "name_ja", "prefecture_ja", "count", "weight", "rate_low"),
+        *("representation_high", "p", "p_holm", "p_weighted", "per_100000"),
+        *("expected", "fewest_high", "detectable_over"),
+    ],
+)
+def test_groups_in_a_column_named_as_one_of_a_table_are_refused(entities, call, name):
+    baseline = _of_all(entities)[["lg_code"]].assign(**{name: lambda b: b["lg_code"]})
+    with pytest.raises(SchemaError, match=f"column '{name}' of the baseline.*rename"):
+        call(entities, by=["region", name], baseline=baseline)
+
+
+@pytest.mark.parametrize("name", ["chosen", "status", "name_en", "valid_to", "apart"])
+def test_groups_in_a_column_named_as_one_of_the_register_are_the_users(entities, name):
+    baseline = _of_all(entities)[["lg_code"]]
+    baseline[name] = np.where(np.arange(1788) < 900, "one", "other")
+    table = analysis.breakdown(entities, by=name, baseline=baseline)
+    assert table[name].tolist() == ["one", "other"]
+    assert table["eligible"].tolist() == [900, 888]
+
+
+@pytest.mark.parametrize(
+    "groups", [["a", 1], [["a"], ["b"]]], ids=["text and number", "lists"]
+)
+def test_groups_that_have_no_order_are_refused(entities, groups):
+    baseline = pd.DataFrame({"lg_code": ["032069", "242161"], "land": groups})
+    with pytest.raises(SchemaError, match=r"'land' of the baseline.*as text"):
+        analysis.breakdown(entities, by="land", baseline=baseline)
+
+
 def test_unresolved_rows_are_a_line_of_their_own():
     text = "1 Iga City, Mie\n2 Esashi Town, Hokkaido\n3 Nowhere Town, Mie Prefecture\n"
     table = analysis.breakdown(
@@ -313,6 +367,8 @@ def test_of_a_list_without_a_body_nothing_is_said_of_representation():
         (lambda e: e, [], "cannot break down by nothing"),
         (lambda e: e, ["region", "region"], "each once"),
         (lambda e: e.assign(as_of="1970-03-31"), "region", "known from 1970-04-01 on"),
+        (lambda e: e.assign(as_of=None), "region", "no date .* got None"),
+        (lambda e: e.assign(as_of="2020-13-01"), "region", "no date .* '2020-13-01'"),
         (lambda e: e.drop(columns="lg_code"), "region", "lacks 'lg_code'"),
         (
             lambda e: e.assign(as_of=[f"2020-08-{d}" for d in range(10, 22)]),

@@ -234,6 +234,22 @@ def test_title_says_the_finding(counts, title):
     assert title in said(charts.region_counts(table, charts.blank("region_counts")))
 
 
+@pytest.mark.parametrize(
+    ("counts", "title"),
+    [
+        ([0, 3, 0, 0, 1, 5, 1, 1], "中国地方が最多、11団体中5団体"),
+        ([3, 0, 0, 0, 1, 3, 1, 1], "北海道・中国地方が各3団体で最多"),
+        ([0, 0, 0, 0, 0, 1, 0, 0], "1団体：中国地方"),
+    ],
+)
+def test_chinese_region_cannot_be_taken_for_china(counts, title):
+    table = pd.DataFrame(
+        {"region": list(wording.REGIONS), "count": counts, "eligible": 100}
+    )
+    ax = charts.region_counts(table, charts.blank("region_counts"), lang="ja")
+    assert title in said(ax).splitlines()
+
+
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_a_map_of_all_municipalities_colours_areas_and_marks_the_small(lang, everybody):
     ax = draw("distribution_map", everybody, lang)

@@ -208,6 +208,59 @@ def test_the_languages_change_without_loading_again(page):
     assert status(page) == "3 of 12 rows: town"
 
 
+def test_the_frames_of_far_islands_are_named(page):
+    view = "document.getElementById('explorer-map').vega"
+    names = f"{view}.data('islands').map((each) => each.label)"
+    assert page.evaluate(names) == ["Nansei Islands", "Ogasawara Islands"]
+    page.get_by_role("button", name="日本語").click()
+    assert page.evaluate(names) == ["南西諸島", "小笠原諸島"]
+    drawn = page.evaluate(
+        f"""{view}.scenegraph().root.items[0].items
+          .find((mark) => mark.name === "islands_marks").items
+          .map(({{ bounds }}) => [bounds.x1, bounds.y1, bounds.x2, bounds.y2])"""
+    )
+    box = page.locator("#explorer-map canvas").bounding_box()
+    assert len(drawn) == 2
+    for left, top, right, bottom in drawn:
+        assert 0 <= left < right <= box["width"]
+        assert 0 <= top < bottom <= box["height"]
+
+
+def test_a_screen_reader_is_told_of_map_and_bars_as_pictures(page):
+    pictures = page.locator("#explorer").get_by_role("img")
+    names = [each.get_attribute("aria-label") for each in pictures.all()]
+    assert names[0].startswith("Map of Japan: 12 bodies.")
+    assert names[1] == "prefecture 1, city 7, town 3, village 1"
+    assert len(names) == 3
+    assert page.locator("#explorer [aria-roledescription]").count() == 0
+
+
+def test_a_hand_shows_that_the_map_can_be_moved(page):
+    look = "getComputedStyle(document.getElementById('explorer-map')).cursor"
+    assert page.evaluate(look) == "grab"
+
+
+def test_a_search_that_finds_nothing_says_so_in_the_table(page):
+    nothing = page.get_by_text("No row fits.")
+    assert not nothing.is_visible()
+    page.get_by_role("searchbox").fill("nowhere")
+    assert nothing.is_visible()
+
+
+def test_escape_in_a_kana_conversion_keeps_what_is_shown(page):
+    chip(page, "town").click()
+    for composing, rows in ((True, 3), (False, 12)):
+        page.evaluate(
+            """(isComposing) => {
+              const pressed = { key: "Escape", isComposing, bubbles: true };
+              const search = document.getElementById("explorer-search");
+              search.dispatchEvent(new KeyboardEvent("keydown", pressed));
+            }""",
+            composing,
+        )
+        assert shown_rows(page) == rows
+
+
 def test_it_opens_in_the_language_asked_for(chromium, located, folder):
     path = analysis.explore(located, lang="ja").save(folder / "ja.html")
     with opened(chromium, path) as page:
@@ -263,7 +316,9 @@ def test_names_stay_beside_their_markers(page):
             """() => {
                 const { vega } = document.getElementById("explorer-map");
                 const marks = vega.scenegraph().root.items[0].items;
-                const names = marks.find((mark) => mark.marktype === "text").items;
+                const { items: names } = marks.find((mark) => {
+                    return mark.marktype === "text" && mark.name !== "islands_marks";
+                });
                 return Math.max(...names.filter((name) => name.opacity).map((name) => {
                     return Math.hypot(name.x - name.datum.x, name.y - name.datum.y);
                 }));

@@ -66,6 +66,14 @@ def test_pairs_are_tested_as_one_spread(entities):
     assert (test.by, test.groups) == ("region × entity_type", 33)
 
 
+@pytest.mark.parametrize(("by", "rows"), [("region", ["region"]), ([], [])])
+def test_one_grouping_or_none_is_a_table_too(entities, by, rows):
+    tests = analysis.joint_tests(entities, by=by)
+    assert tests["by"].tolist() == rows
+    full = analysis.joint_tests(entities, by=["region"])
+    assert tests.columns.tolist() == full.columns.tolist()
+
+
 def test_another_seed_draws_others(entities):
     one, again, other = (
         analysis.joint_test(entities, by="prefecture", seed=seed).p

@@ -138,6 +138,7 @@ def test_a_table_of_three_columns_needs_no_ending(text, kind):
         ("no,name\n1,北上市\n", "list.tsv", Kind("csv", ",")),
         ("no|name\n1|北上市\n", "list.csv", Kind("csv", "|")),
         ("no|name|x\n1|北上市|y\n", "list.txt", Kind("text")),
+        ("name\n北上市\na&amp;b\n青森市\n", "list.csv", Kind("csv", ",")),
         ("Bodies\n\nno,name,x\n1,a,b\n2,c,d\nNote: p, q\n", "a.csv", Kind("csv", ",")),
     ],
 )

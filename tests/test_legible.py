@@ -1,17 +1,20 @@
 """What a reader finds on every chart, in both languages, for 12 rows and for 1,741."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
 from drawings import DAY, DRAWINGS, draw, everybody, packaged
 from seen import Picture, faults, look_at
+from seen import said as said_by
 
 from analysis import charts
-from analysis.charts import style
+from analysis.charts import style, wording
 
 LANGUAGES = ("en", "ja")
 PANELS = ("panel_maps", "panel_counts")
+OF_A_LIST = sorted(name for name in DRAWINGS if name not in PANELS)
 LISTS = {"twelve": cache(packaged), "everybody": cache(everybody)}
 OF_ALL = ("12 of the 1,788 bodies", "1,788団体中の12団体")
 RATE, NUMBER = ("Rate (%)", "割合（%）"), ("Number by", "の団体数")
@@ -37,8 +40,8 @@ REGISTER = ("code list of local governments", "全国地方公共団体コード
 BORDERS = ("Japan Meteorological Agency", "気象庁")
 OFFICES = ("Geoshape, ROIS-DS CODH, CC BY 4.0", "Geoshape、ROIS-DS CODH、CC BY 4.0")
 SOURCES = {  # of a chart that has others than the register
-    "distribution_map": (BORDERS, OFFICES),
-    "locator_maps": (BORDERS,),
+    "distribution_map": (REGISTER, BORDERS, OFFICES),
+    "locator_maps": (REGISTER, BORDERS),
     "panel_maps": (BORDERS, OFFICES),
     "choropleth": (REGISTER, BORDERS),
 }
@@ -92,7 +95,7 @@ def test_every_chart_names_its_unit(name, lang):
 
 
 @each_language
-@pytest.mark.parametrize("name", sorted({*DRAWINGS} - {*PANELS}))
+@pytest.mark.parametrize("name", OF_A_LIST)
 def test_every_chart_of_a_list_names_its_denominator(name, lang):
     assert OF_ALL[LANGUAGES.index(lang)] in said(name, "twelve", lang)
 
@@ -111,6 +114,16 @@ def test_every_chart_names_its_sources(name, lang):
     words = said(name, "twelve", lang)
     for source in SOURCES.get(name.split()[0], (REGISTER,)):
         assert source[LANGUAGES.index(lang)] in words
+
+
+@each_language
+@pytest.mark.parametrize("name", OF_A_LIST)
+def test_the_source_of_bodies_that_are_gone_is_named(name, lang):
+    listed = LISTS["twelve"]()
+    former = replace(listed, located=listed.located.assign(as_of="2015-04-01"))
+    source = wording.say(lang, "code_list_and_history")
+    assert source in said_by(draw(name, former, lang))
+    assert source not in said(name, "twelve", lang)
 
 
 @each_list

@@ -247,6 +247,31 @@ def test_a_list_of_one_body_is_told_in_the_singular():
     assert "One published name is not the official one:" in told
 
 
+def test_a_list_of_a_ward_alone_stands_for_no_body_that_could_apply():
+    facts = facts_of(analysis.read_announcement(["札幌市中央区"]))
+    assert headline(facts).en == (
+        "1 of 1 row could be resolved, but to no body that could apply on 2020-08-21; "
+        "there is nothing to count."
+    )
+    assert "対象となりうる団体は含まれず" in headline(facts).ja
+
+
+def test_a_list_of_which_some_is_resolved_says_how_much(odd):
+    assert headline(odd).en == (
+        "4 of the 9 rows of the list could be resolved: 2 bodies of the 1,788 bodies "
+        "that could apply on 2020-08-21."
+    )
+
+
+def test_a_title_cannot_turn_the_text_of_its_window(facts, monkeypatch):
+    monkeypatch.setattr("analysis.report.figures", lambda _: "")
+    turned = replace(facts.announcement, title="\u202eList\x00")
+    page = page_of(replace(facts, announcement=turned))
+    assert "<title>Report: \\u202eList\\x00</title>" in page
+    assert "\u202e" not in page
+    assert "\x00" not in page
+
+
 def test_a_long_list_shows_small_differences():
     told = in_language(summary(facts_of(municipalities())), "en")
     assert "They lie in all 47 prefectures." in told
@@ -349,6 +374,12 @@ def test_looking_in_several_ways_is_allowed_for(facts):
     assert "it remains so by region" in summary(clear)
     dull = replace(facts, joint=facts.joint.assign(p=0.4, p_holm=1.0))
     assert "None is below" in summary(dull)
+
+
+def test_a_tiny_share_of_lists_is_never_told_as_none(facts):
+    said = summary(replace(facts, joint=facts.joint.assign(p=0.0004, p_holm=0.002)))
+    assert "by region < 0.1 %" in in_language(said, "en")
+    assert "地方別では0.1 %未満" in in_language(said, "ja")
 
 
 def test_what_the_list_could_have_shown_is_told(facts):

@@ -1,6 +1,7 @@
 """The report in a real browser: opened from disk, offline, read, used and printed."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 
 import pdfplumber
@@ -87,6 +88,22 @@ def test_clicking_town_leaves_three_on_the_map_and_in_the_table(chromium, twelve
         told = page.locator("#explorer-map").get_attribute("aria-label")
         assert told.startswith("Map of Japan: 3 bodies")
         assert page.locator("#evidence tbody tr:visible").count() == 12
+
+
+def test_a_very_long_name_does_not_widen_the_page(
+    chromium, tmp_path_factory, monkeypatch
+):
+    monkeypatch.setattr("analysis.report.figures", lambda _: "")
+    names = ["A" * 600, "あ" * 400 + "市", "青森市"]
+    read = analysis.read_announcement(names)
+    read = replace(read, title="B" * 600, problems=("C" * 600,))
+    path = saved(page_of(facts_of(read)), tmp_path_factory)
+    with opened(chromium, path) as page:
+        wide = """[...document.querySelectorAll("body *")].filter((each) =>
+            each.checkVisibility() && each.getBoundingClientRect().right > innerWidth
+          ).map((each) => each.outerHTML.slice(0, 120))"""
+        assert page.evaluate(wide) == []
+        keep(page, "report-long-names")
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

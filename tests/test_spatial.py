@@ -234,6 +234,18 @@ def test_what_is_left_out_is_said():
     assert "1 of them on the list" in joins
 
 
+def test_a_body_whose_neighbours_could_not_apply_is_called_no_island():
+    few = entities("岩手県北上市", "岩手県奥州市", "三重県伊賀市")
+    codes = pd.DataFrame({"lg_code": ["032069", "032158", "242161", "011002"]})
+    joins = table_of(few, baseline=codes, permutations=9).loc["join_count"]
+    assert joins["bodies"] == 2
+    assert "islands" not in joins["caveat"]
+    assert (
+        "2 municipalities with a border to no other that could apply and has a polygon "
+        "left out, 1 of them on the list." in joins["caveat"]
+    )
+
+
 def test_bodies_that_today_has_no_polygon_of_are_counted():
     old = analysis.normalize(
         announcement("岩手県北上市", "長野県臼田町", date="1985-04-01")

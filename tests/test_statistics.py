@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import tracemalloc
 from fractions import Fraction
 
 import numpy as np
@@ -251,6 +252,21 @@ def test_of_nearly_all_bodies_those_left_are_gone_through():
     left = np.random.default_rng(1).multivariate_hypergeometric(REGIONS, 47)
     found = spread_test(REGIONS - left, REGIONS)
     assert (found.method, found.tables) == ("enumeration", math.comb(47 + 7, 7))
+
+
+def test_more_spreads_than_a_float_can_count_are_drawn():
+    # 3⁹⁰⁰ spreads; a warning of an overflow is an error here.
+    assert parts(900, np.full(900, 2)) > MOST_PARTS
+
+
+def test_drawn_spreads_of_many_groups_take_little_memory():
+    sizes = np.full(1788, 1)
+    counts = np.repeat([1, 0], 894)
+    tracemalloc.start()
+    drawn(counts, sizes, seed=0, draws=2_000)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 50_000_000
 
 
 @pytest.mark.parametrize("test", [enumerated, lambda *c: drawn(*c, seed=0)])

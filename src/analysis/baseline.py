@@ -10,6 +10,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from analysis.errors import CodeError, SchemaError
 from analysis.gazetteer.codes import parse_code, possible_codes
 from analysis.gazetteer.register import (
+    ELIGIBLE_FROM,
     OKINAWA,
     OKINAWA_BACK,
     city_class_on,
@@ -89,8 +90,8 @@ def who_could_apply(
         weights = pd.Series(_weights(baseline, weight).to_numpy(), index=codes)
         chosen["weight"] = chosen["lg_code"].map(weights)
     for column in columns:
-        groups = pd.Series(_groups(baseline, column).to_numpy(), index=codes)
-        chosen[column] = chosen["lg_code"].map(groups)
+        groups = _groups(baseline, column).set_axis(codes)
+        chosen[column] = groups.reindex(chosen["lg_code"]).array
     return chosen
 
 
@@ -119,7 +120,16 @@ def day_of_list(entities: pd.DataFrame) -> dt.date:
             f"want entities of one date to count them against the bodies of that day, "
             f"got {len(days)} dates; break each list down by itself"
         )
-    return pd.Timestamp(days[0]).date()
+    try:
+        day = pd.Timestamp(days[0])
+    except ValueError:
+        day = pd.NaT
+    if pd.isna(day):
+        raise SchemaError(
+            "the as_of of the entity table is no date such as 2020-08-21: got "
+            f"{days[0]!r}"
+        )
+    return day.date()
 
 
 def set_apart(entities: pd.DataFrame, base: pd.DataFrame) -> pd.Series:
@@ -162,11 +172,15 @@ def _codes(baseline: pd.DataFrame, bodies: pd.DataFrame, day: dt.date) -> pd.Ind
             "with pandas first, its codes as text: dtype={'lg_code': str}"
         )
     if "lg_code" not in baseline:
+        if "lg_code" in baseline.index.names:
+            raise SchemaError(
+                "'lg_code' is the index of the baseline; make it a column: reset_index"
+            )
         raise SchemaError(
             "the baseline lacks 'lg_code', the local government code of six digits "
             f"(found: {', '.join(map(str, baseline.columns)) or 'no column'})"
         )
-    codes = baseline["lg_code"]
+    codes = _column(baseline, "lg_code")
     if codes.empty:
         raise SchemaError("the baseline has no row; give the bodies that could apply")
     if is_numeric_dtype(codes):
@@ -185,7 +199,7 @@ def _codes(baseline: pd.DataFrame, bodies: pd.DataFrame, day: dt.date) -> pd.Ind
         _strangers(codes[~codes.isin(bodies["lg_code"])], day),
         "leave these rows out, or give a table of that day",
     )
-    return pd.Index(codes)
+    return pd.Index(codes, dtype="str")
 
 
 def _refuse(what: str, found: Iterator[str], advice: str) -> None:
@@ -205,13 +219,15 @@ def _malformed(codes: pd.Series, bodies: pd.DataFrame) -> Iterator[str]:
     for row, code in enumerate(codes, start=1):
         if pd.isna(code):
             yield f"row {row} has none"
-        elif len(str(code)) == 6:
+        elif not isinstance(code, str):
+            yield f"row {row}: {code!r} is no text"
+        elif len(code) == 6:
             try:
-                parse_code(str(code))
+                parse_code(code)
             except CodeError as why:
                 yield f"row {row}: {why}"
         else:
-            meant = [found for found, _ in possible_codes(str(code)) if found in known]
+            meant = [found for found, _ in possible_codes(code) if found in known]
             want = f" (want {' or '.join(meant)})" if meant else ""
             yield f"row {row}: {code!r}{want}"
 
@@ -257,17 +273,27 @@ def _why_not(body: pd.Series, names: pd.Series, day: dt.date) -> str:
         return f"which has this code from {body['valid_from']:%Y-%m-%d} on"
     today = str(body["successors"]).split()
     places = " and ".join(f"{names[code]} ({code})" for code in today)
-    return f"which had this code before {body['valid_to']:%Y-%m-%d}; today {places}"
+    ended = body["valid_to"]
+    if pd.isna(ended):
+        return f"which was gone by {ELIGIBLE_FROM}; today {places}"
+    return f"which had this code before {ended:%Y-%m-%d}; today {places}"
 
 
 def _groups(baseline: pd.DataFrame, column: str) -> pd.Series:
     """Return a column of the user's own groups, in which each body must be."""
-    groups = baseline[column]
+    groups = _column(baseline, column)
     if lost := baseline["lg_code"][groups.isna()].tolist():
         raise SchemaError(
             f"{len(lost)} bodies of the baseline are in no group of {column!r}, such "
             f"as {', '.join(lost[:_EXAMPLES])}; name one, such as 'unknown'"
         )
+    try:
+        sorted(set(groups))
+    except TypeError as why:
+        raise SchemaError(
+            f"the groups {column!r} of the baseline cannot be put in order ({why}); "
+            "give them as text"
+        ) from why
     return groups
 
 
@@ -278,7 +304,7 @@ def _weights(baseline: pd.DataFrame, weight: str) -> pd.Series:
             f"the baseline lacks the column {weight!r} to weigh by "
             f"(found: {', '.join(map(str, baseline.columns))})"
         )
-    weights = baseline[weight]
+    weights = _column(baseline, weight)
     if not is_numeric_dtype(weights) or is_bool_dtype(weights):
         raise SchemaError(
             f"the weights {weight!r} of the baseline are no numbers; turn them into "
@@ -295,3 +321,12 @@ def _weights(baseline: pd.DataFrame, weight: str) -> pd.Series:
     if not weights.sum() > 0:
         raise SchemaError(f"the weights {weight!r} of the baseline are all 0")
     return weights
+
+
+def _column(baseline: pd.DataFrame, name: str) -> pd.Series:
+    """Return a column of a user's table, of which there must be one."""
+    if list(baseline.columns).count(name) > 1:
+        raise SchemaError(
+            f"the column {name!r} of the baseline is there twice; keep one of them"
+        )
+    return baseline[name]

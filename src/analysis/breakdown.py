@@ -31,11 +31,20 @@ _ORDER = {
     "city_class": (*CITY_CLASSES, NO_CITY),
 }
 _WEIGHT_UNIT = 100_000
-# Columns of a baseline that are no groups of its own: codes, and what the table says.
-_RESERVED = frozenset(
+# What bodies are known by, and columns of the tables of groups: a column of a baseline
+# that is named so cannot tell groups.
+_TAKEN = frozenset(
     [
-        *("lg_code", *GROUPINGS, *_PREFECTURE_NAMES),
-        *("count", "eligible", "weight", "share", "rate", "representation", "p"),
+        *("lg_code", "name_ja", *_PREFECTURE_NAMES),
+        *("count", "share", "eligible", "p", "p_holm"),
+        *("weight", "per_100000", "p_weighted"),
+        *("expected", "fewest_high", "most_low"),
+        *("detectable_over", "detectable_under"),
+        *(
+            name + bound
+            for name in ("rate", "representation", "weighted_representation")
+            for bound in ("", "_low", "_high")
+        ),
     ]
 )
 
@@ -56,8 +65,9 @@ def breakdown(
         `name_ja`, `as_of`.
     by : str or sequence of str
         One or several of `GROUPINGS`: ``region``, ``telecom_bureau``, ``prefecture``,
-        ``entity_type``, ``city_class``; and columns of `baseline`. Bodies that are no
-        cities are a class of their own, ``not_a_city``.
+        ``entity_type``, ``city_class``; and columns of `baseline` by any other name,
+        whose groups come in the order of their values, categories in their own. Bodies
+        that are no cities are a class of their own, ``not_a_city``.
     baseline : pandas.DataFrame, optional
         The bodies that could apply, by `lg_code` (six digits, text), if they are not
         all public bodies of the day: the prefectures, municipalities and special wards;
@@ -101,21 +111,25 @@ def breakdown(
     Raises
     ------
     SchemaError
-        If `by` names no grouping, a column is missing, the dates differ, the date is
-        before 1970-04-01, or the baseline or its weights have a mistake.
+        If `by` names no grouping, or a column of `baseline` that is named as one of
+        the result; if a column is missing, the dates differ, the date is before
+        1970-04-01, or the baseline or its weights have a mistake.
 
     Notes
     -----
     The bodies are all there are, and no sample: an interval or a p says nothing about
-    how sure the counts are, for the counts are exact. They tell what chance alone would
-    do in a model in which bodies are chosen blindly, and whether the list is like that.
-    A small p says that it is not, and not why: bodies apply or do not, and neighbours
-    or members of one programme do so together. A large p does not say that the spread
-    is even; `analysis.power` tells what a list of this length could have shown.
+    how sure the counts are, for the counts are exact. A p tells whether the list is
+    like those of a model in which bodies are chosen blindly; an interval, which chances
+    of being chosen go with the count, if bodies are chosen one independent of another.
+    A small p says that the list is not so, and not why: bodies apply or do not, and
+    neighbours or members of one programme do so together. A large p does not say that
+    the spread is even; `analysis.power` tells what a list of this length could have
+    shown.
 
-    The intervals are binomial, wider than they need be for bodies that are chosen
-    without being put back. They and `p` answer different questions in different ways
-    and may differ at the edge: an interval that has just 1 in it, and a p below 0.05.
+    The intervals are binomial; those of representations are wider than they need be
+    for bodies that are chosen without being put back. They and `p` answer different
+    questions in different ways and may differ at the edge: an interval that has just 1
+    in it, and a p below 0.05.
 
     The weighted model puts each body back and may choose it again: good where a list is
     short beside the baseline. A prefecture's people are those of its municipalities,
@@ -153,7 +167,7 @@ def count_groups(
 
     What group a body is in is the register's word, not the entity table's.
     """
-    own = [] if baseline is None else [c for c in baseline if c not in _RESERVED]
+    own = _own_groups(by, baseline)
     columns = group_columns(by, own=own)
     base = who_could_apply(
         entities,
@@ -162,17 +176,21 @@ def count_groups(
         columns=[column for column in columns if column in own],
     )
     apart = set_apart(entities, base)
-    chosen = base.assign(chosen=are_among(base, entities[apart.isna()]))
-    sums = {"count": ("chosen", "sum"), "eligible": ("chosen", "size")}
+    measured = pd.DataFrame({"count": are_among(base, entities[apart.isna()])})
+    measured["eligible"] = 1
     if weight is not None:
-        sums["weight"] = ("weight", "sum")
-    groups = chosen.groupby(columns).agg(**sums).reset_index()
+        measured["weight"] = base["weight"]
+    keys = [base[column] for column in columns]
+    groups = measured.groupby(keys, observed=True).sum().reset_index()
 
     def rank(column: pd.Series) -> pd.Series:
         order = _ORDER.get(column.name)
         return column.map(order.index) if order else column
 
-    return Counted(groups.sort_values(columns, key=rank, ignore_index=True), apart)
+    groups = groups.sort_values(columns, key=rank, ignore_index=True)
+    for column in groups.select_dtypes("category"):
+        groups[column] = groups[column].astype(groups[column].cat.categories.dtype)
+    return Counted(groups, apart)
 
 
 def group_columns(by: Grouping, *, own: Sequence[str] = ()) -> list[str]:
@@ -202,6 +220,19 @@ def group_columns(by: Grouping, *, own: Sequence[str] = ()) -> list[str]:
     for group in groups:
         columns += _PREFECTURE_NAMES if group == "prefecture" else [group]
     return columns
+
+
+def _own_groups(by: Grouping, baseline: pd.DataFrame | None) -> list[str]:
+    """Return the columns of a user's table that may tell groups."""
+    if not isinstance(baseline, pd.DataFrame):
+        return []  # what is no table is refused with it
+    named = [by] if isinstance(by, str) else list(by)
+    if taken := [name for name in named if name in _TAKEN and name in baseline]:
+        raise SchemaError(
+            f"the column {taken[0]!r} of the baseline is named as one that the tables "
+            "have already; rename it to break down by it"
+        )
+    return [name for name in baseline if name not in (*GROUPINGS, *_TAKEN)]
 
 
 def _with_statistics(groups: pd.DataFrame) -> pd.DataFrame:

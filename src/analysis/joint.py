@@ -1,7 +1,7 @@
 """Is the whole spread uneven, all groups at once? The joint test of a list."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 import pandas as pd
 
@@ -108,6 +108,7 @@ def joint_tests(
         As of `joint_test`.
     by : sequence
         Groupings, each as of `joint_test`: ``["region", ("region", "entity_type")]``.
+        One that is text is taken as the only one.
 
     Returns
     -------
@@ -121,6 +122,10 @@ def joint_tests(
     SchemaError
         As of `analysis.breakdown`.
     """
-    tests = [joint_test(entities, by=each, baseline=baseline, seed=seed) for each in by]
-    table = pd.DataFrame([asdict(test) for test in tests])
+    groupings = [by] if isinstance(by, str) else by
+    tests = [
+        asdict(joint_test(entities, by=each, baseline=baseline, seed=seed))
+        for each in groupings
+    ]
+    table = pd.DataFrame(tests, columns=[each.name for each in fields(JointTest)])
     return table.assign(p_holm=holm(table["p"]))

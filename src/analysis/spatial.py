@@ -72,7 +72,8 @@ def spatial_tests(
             pairs of bodies of the list that share a border, BB of Moran (1948), counted
             by esda on libpysal's graph of the packaged polygons (a common point is no
             border; a bridge or a ferry is none). Municipalities that border on no
-            other, islands, are left out of the second
+            other that could apply, islands as a rule, are left out of the second, and
+            so are those of another day that the polygons lack
         unit : ``km`` or ``pairs``
         observed : the statistic of the list
         expected, low, high : mean, 2.5th and 97.5th percentile of the draws
@@ -152,7 +153,10 @@ def _join_count(towns: pd.DataFrame) -> _Tested:
     borders = borders[borders.isin(set(towns["lg_code"])).all(axis="columns")]
     there = pd.Index(borders["focal"].unique())
     shapes = towns["lg_code"].isin(graph.unique_ids)
-    islands = towns[shapes & ~towns["lg_code"].isin(there)]
+    alone = towns[shapes & ~towns["lg_code"].isin(there)]
+    kind = "border to no other (islands)"
+    if not alone["lg_code"].isin(graph.isolates).all():
+        kind = "border to no other that could apply and has a polygon"
     chosen = there.isin(towns.loc[towns["chosen"], "lg_code"])
     first, second = (there.get_indexer(borders[end]) for end in borders)
     first, second = first[first < second], second[first < second]
@@ -165,8 +169,8 @@ def _join_count(towns: pd.DataFrame) -> _Tested:
         pairs = _counted_by_esda(chosen, graph.subgraph(there))
     caveats = [
         f"Borders are those of {packaged.VINTAGE}; over sea there are none.",
-        f"{_count(len(islands))} with a border to no other (islands) left out, "
-        f"{int(islands['chosen'].sum()) or 'none'} of them on the list.",
+        f"{_count(len(alone))} with a {kind} left out, "
+        f"{int(alone['chosen'].sum()) or 'none'} of them on the list.",
     ]
     if not shapes.all():
         caveats.append(f"{_count(int((~shapes).sum()))} without polygon left out.")

@@ -14,7 +14,7 @@ from matplotlib.legend import Legend
 from matplotlib.patches import Patch
 
 from analysis.charts import style, wording
-from analysis.charts.findings import remarks, require, split
+from analysis.charts.findings import remarks, require, split, table_line
 from analysis.errors import SchemaError
 from analysis.gazetteer.regions import (
     BUREAU_NAMES_JA,
@@ -134,9 +134,7 @@ def area_name(level: str, area: str, lang: str, *, short: bool = False) -> str:
         name = wording.chosen(lang, _prefecture_names()[area])
         return name[:-1] if short and name.endswith(_ENDINGS) else name
     if level == "region":
-        name = wording.region_name(lang, area)
-        plain = short or lang == "en" or name == "北海道"
-        return name if plain else f"{name}地方"
+        return (wording.region_name if short else wording.region_in_text)(lang, area)
     if lang == "en":
         return area
     name = BUREAU_NAMES_JA[area]
@@ -167,21 +165,16 @@ def title(shown: Areas, lang: str) -> str:
 
 def subtitle(shown: Areas, lang: str, as_of: object) -> str:
     """Return the line with unit, count, denominator and day."""
-    line = wording.subtitle(
-        lang,
-        int(shown.data["count"].sum()),
-        eligible=int(shown.data["eligible"].sum()),
-        as_of=as_of,
-    )
+    line = table_line(shown.groups, lang, as_of)
     by = wording.say(lang, f"by_{shown.level}")
     return wording.say(lang, f"areas_{shown.value}", by=by, line=line)
 
 
-def foot_lines(shown: Areas, lang: str) -> list[str]:
+def foot_lines(shown: Areas, lang: str, as_of: object) -> list[str]:
     """Return what a reader must know of the values, and their source."""
-    first, *rest = remarks(shown.groups, shown.apart, lang) or [""]
+    lines = remarks(shown.groups, shown.apart, lang, as_of=as_of)
     if shown.value != "count" or shown.data["eligible"].isna().all():
-        return [first, *rest]
+        return lines
     eligible = shown.data["eligible"].dropna()
     names = shown.data["name"]
     note = wording.say(
@@ -192,7 +185,7 @@ def foot_lines(shown: Areas, lang: str) -> list[str]:
         most=int(eligible.max()),
         large=names[eligible.idxmax()],
     )
-    return [note, first, *rest]
+    return [note, *lines]
 
 
 def patch_look(shade: Shade) -> dict[str, object]:

@@ -6,8 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis.baseline import APART
-from analysis.charts import style, wording
-from analysis.charts.findings import finding, remarks, require, split
+from analysis.charts import lettering, style, wording
+from analysis.charts.findings import finding, remarks, require, split, table_line
 from analysis.charts.rows import lay_out, write_header, write_number
 
 _REACH = 1.55  # the columns on the right take a third of the width
@@ -112,15 +112,11 @@ def _bars(ax: Axes, table, key: str, words, colours, *, lang: str, as_of) -> Non
     ax.vlines(ticks, *ax.get_ylim(), color=style.RULE, linewidth=0.6, zorder=1)
     ax.set_xlabel(wording.say(lang, "count_axis"), loc="left", labelpad=6, **font)
     _write_numbers(ax, table, part, lang)
-    line = wording.subtitle(
-        lang,
-        int(groups["count"].sum()),
-        eligible=int(groups["eligible"].sum()),
-        as_of=as_of,
-    )
+    line = table_line(groups, lang, as_of)
     title = finding(groups, key, lang)
-    style.heading(ax, title, line, lang=lang, left=_LEFT, gap=0.36)
-    style.foot(ax, remarks(groups, apart, lang), left=_LEFT, drop=0.68)
+    lettering.heading(ax, title, line, lang=lang, left=_LEFT, gap=0.36)
+    lines = remarks(groups, apart, lang, as_of=as_of)
+    lettering.foot(ax, lines, left=_LEFT, drop=0.68)
 
 
 def _write_numbers(ax: Axes, table: pd.DataFrame, part: float, lang: str) -> None:

@@ -12,7 +12,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.patheffects import withStroke
 
 from analysis.boundaries import layers, packaged, sets
-from analysis.charts import insets, labels, style, wording
+from analysis.charts import insets, labels, lettering, style, wording
 from analysis.charts.areas import (
     Areas,
     area_name,
@@ -94,8 +94,8 @@ def choropleth(
         taken = [*sheet.taken, in_data(ax, legend.get_window_extent())]
         lost = _label(sheet, shown, taken, lang)
         line = subtitle(shown, lang, as_of)
-        style.heading(ax, title(shown, lang), line, lang=lang, gap=0.08)
-        _write_foot(ax, shown, lost, lang)
+        lettering.heading(ax, title(shown, lang), line, lang=lang, gap=0.08)
+        _write_foot(ax, foot_lines(shown, lang, as_of), lost, lang)
     return ax
 
 
@@ -257,15 +257,14 @@ def _holds(box: Box, points: np.ndarray) -> np.ndarray:
     return ((points > box[:2]) & (points < box[2:])).all(axis=1)
 
 
-def _write_foot(ax: Axes, shown: Areas, lost: int, lang: str) -> None:
+def _write_foot(ax: Axes, lines: list[str], lost: int, lang: str) -> None:
     """Write remarks and sources below the map."""
-    lines = foot_lines(shown, lang)
     if lost:
-        lines.insert(0, wording.say(lang, "unwritten", n=lost))
+        lines = [wording.say(lang, "unwritten", n=lost), *lines]
     source = wording.boundary_set(lang, packaged.SOURCE, packaged.VINTAGE)
     boundaries = [
         wording.say(lang, "areas_note"),
         wording.say(lang, "boundaries", listed=source),
     ]
-    gap = wording.sentences(lang, ["", ""])
-    style.foot(ax, [*lines, *style.wrapped(ax, boundaries, gap=gap)], drop=0.16)
+    lines = [*lines, *lettering.wrapped(ax, [boundaries], lang=lang)]
+    lettering.foot(ax, lines, drop=0.16)

@@ -1,11 +1,13 @@
 """What a table says in a line or two: the finding, the denominator, the caveats."""
 
+import datetime as dt
+
 import pandas as pd
 
 from analysis.baseline import APART, NOT_RESOLVED, set_apart
 from analysis.charts import wording
 from analysis.errors import SchemaError
-from analysis.gazetteer.register import ELIGIBLE_FROM, eligible
+from analysis.gazetteer.register import ELIGIBLE_FROM, REGISTER_FROM, eligible
 
 _SMALL = 30  # fewer bodies carry little inference
 
@@ -57,7 +59,19 @@ def finding(groups: pd.DataFrame, key: str, lang: str) -> str:
     return title[0].upper() + title[1:]
 
 
-def remarks(groups: pd.DataFrame, apart: dict[str, int], lang: str) -> list[str]:
+def table_line(groups: pd.DataFrame, lang: str, as_of: object) -> str:
+    """Return the subtitle of a breakdown: how many of how many, and of which day."""
+    return wording.subtitle(
+        lang,
+        int(groups["count"].sum()),
+        eligible=int(groups["eligible"].sum()),
+        as_of=as_of,
+    )
+
+
+def remarks(
+    groups: pd.DataFrame, apart: dict[str, int], lang: str, *, as_of: object
+) -> list[str]:
     """Return the lines below a breakdown: what its words mean, and how sure it is."""
     notes = []
     if {"region", "entity_type"} <= set(groups):
@@ -69,9 +83,19 @@ def remarks(groups: pd.DataFrame, apart: dict[str, int], lang: str) -> list[str]
     lines = [
         wording.not_counted(lang, apart),
         wording.sentences(lang, [wording.say(lang, note) for note in notes]),
-        wording.say(lang, "register_source"),
+        register_source(lang, as_of),
     ]
     return [line for line in lines if line]
+
+
+def register_source(lang: str, as_of: object) -> str:
+    """Return the sentence on who could apply on a day, and whose list that is.
+
+    That of the ministry lacks the bodies that were gone by `REGISTER_FROM`.
+    """
+    former = as_of is not None and pd.Timestamp(as_of).date() < REGISTER_FROM
+    source = wording.say(lang, "code_list_and_history" if former else "code_list")
+    return wording.say(lang, "register_source", source=source)
 
 
 def list_lines(entities: pd.DataFrame, lang: str) -> tuple[str, str]:
@@ -81,12 +105,8 @@ def list_lines(entities: pd.DataFrame, lang: str) -> tuple[str, str]:
     neither denominator nor day, and one of before 1970 no denominator. The rows that
     are not resolved are left to the map.
     """
-    days = entities["as_of"].dropna().unique()
-    if len(days) != 1:
-        resolved = int((entities["status"] == "resolved").sum())
-        return wording.subtitle(lang, resolved, eligible=None, as_of=None), ""
-    as_of = pd.Timestamp(days[0]).date()
-    if as_of < ELIGIBLE_FROM:
+    as_of = _day(entities)
+    if as_of is None or as_of < ELIGIBLE_FROM:
         resolved = int((entities["status"] == "resolved").sum())
         return wording.subtitle(lang, resolved, eligible=None, as_of=as_of), ""
     base = eligible(as_of)
@@ -98,12 +118,26 @@ def list_lines(entities: pd.DataFrame, lang: str) -> tuple[str, str]:
     return line, wording.not_counted(lang, counts)
 
 
+def list_sources(entities: pd.DataFrame, lang: str) -> list[str]:
+    """Return whose the denominator of `list_lines` is; nothing where there is none."""
+    as_of = _day(entities)
+    if as_of is None or as_of < ELIGIBLE_FROM:
+        return []
+    return [register_source(lang, as_of)]
+
+
+def _day(entities: pd.DataFrame) -> dt.date | None:
+    """Return the day of a list; none if it is empty, or of several days."""
+    days = entities["as_of"].dropna().unique()
+    return pd.Timestamp(days[0]).date() if len(days) == 1 else None
+
+
 def _group_name(group: pd.Series, key: str, number: int, lang: str) -> str:
     """Return the name of a row of a breakdown as running text has it."""
     if key == "region":
-        return wording.region_name(lang, group["region"])
+        return wording.region_in_text(lang, group["region"])
     types = wording.type_name(lang, group["entity_type"], number)
     if key == "entity_type":
         return types
-    region = wording.region_name(lang, group["region"])
+    region = wording.region_in_text(lang, group["region"])
     return wording.say(lang, "cell", types=types, region=region)

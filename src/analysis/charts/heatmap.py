@@ -5,8 +5,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 
-from analysis.charts import style, wording
-from analysis.charts.findings import finding, remarks, require, split
+from analysis.charts import lettering, style, wording
+from analysis.charts.findings import finding, remarks, require, split, table_line
 
 _SHADES = LinearSegmentedColormap.from_list("bodies", ["#f3f5f6", "#86b9d8", style.BAR])
 _GAP = 0.16  # between the cells and their totals
@@ -54,15 +54,11 @@ def region_type_heatmap(
         _draw_cells(ax, counts)
         _write_cells(ax, _with_totals(counts), _with_totals(eligible), lang)
         _name_sides(ax, types, lang)
-        line = wording.subtitle(
-            lang,
-            int(counts.sum()),
-            eligible=int(eligible.sum()),
-            as_of=as_of,
-        )
+        line = table_line(groups, lang, as_of)
         title = finding(groups, "cell", lang)
-        style.heading(ax, title, line, lang=lang, left=1.15, gap=0.67)
-        style.foot(ax, remarks(groups, apart, lang), left=1.15, drop=0.3)
+        lettering.heading(ax, title, line, lang=lang, left=1.15, gap=0.67)
+        lines = remarks(groups, apart, lang, as_of=as_of)
+        lettering.foot(ax, lines, left=1.15, drop=0.3)
     return ax
 
 

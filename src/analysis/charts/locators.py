@@ -6,8 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts import closeup, style, wording
-from analysis.charts.findings import list_lines, require
+from analysis.charts import closeup, lettering, style, wording
+from analysis.charts.findings import list_lines, list_sources, require
 from analysis.charts.places import (
     absences,
     area_remarks,
@@ -77,6 +77,7 @@ def locator_maps(
     """
     require(located, _COLUMNS)
     line, uncounted = list_lines(located, lang)
+    sources = list_sources(located, lang)
     located = once(located)
     longitude, latitude = places(located)
     known = located.assign(longitude=longitude, latitude=latitude)
@@ -92,8 +93,8 @@ def locator_maps(
         figure.set(figwidth=_WIDTH, dpi=style.DPI)
         page = figure.add_axes((0, 0, 1, 1))
         page.set_axis_off()
-        foot = _foot(page, shown, remarks, len(known), lang)
-        bottom = _BOTTOM + len(foot) * style.FOOT_LINE
+        foot = _foot(page, shown, remarks, sources, len(known), lang)
+        bottom = _BOTTOM + len(foot) * lettering.FOOT_LINE
         height = _TOP + bottom + rows * (side + _HEADER) + max(rows - 1, 0) * _GAP
         figure.set_figheight(height)
         page.set(xlim=(0, _WIDTH), ylim=(0, height))
@@ -107,8 +108,8 @@ def locator_maps(
             ax = figure.add_axes(tuple(box), xticks=[], yticks=[])
             closeup.draw(ax, body, lang)
         title = _title(known, lang)
-        style.heading(page, title, line, lang=lang, left=-_MARGIN, gap=0.08 - _TOP)
-        style.foot(page, foot, left=-_MARGIN, drop=_NOTE_DROP - bottom)
+        lettering.heading(page, title, line, lang=lang, left=-_MARGIN, gap=0.08 - _TOP)
+        lettering.foot(page, foot, left=-_MARGIN, drop=_NOTE_DROP - bottom)
     return figure
 
 
@@ -119,7 +120,7 @@ def _write_header(page: Axes, body, left: float, top: float, side: float, lang: 
     page_right = page.transData.transform((left + side, 0))[0]
     look = style.bold("ja" if name == body["name_ja"] else lang)
     title = page.text(left, top - 0.17, name, size=10.5, **look)
-    style.shrink_to_fit(title, page_right)
+    lettering.shrink_to_fit(title, page_right)
     beside = page.annotate(
         ""
         if pd.isna(other) or other == name
@@ -130,7 +131,7 @@ def _write_header(page: Axes, body, left: float, top: float, side: float, lang: 
         size=9,
         color=style.SOFT_INK,
     )
-    style.shrink_to_fit(beside, page_right, least=_LEAST)
+    lettering.shrink_to_fit(beside, page_right, least=_LEAST)
     words = [
         wording.type_name(lang, body["entity_type"]),
         wording.area(lang, body["area_km2"]) if body["area_km2"] > 0 else "",
@@ -144,7 +145,7 @@ def _write_header(page: Axes, body, left: float, top: float, side: float, lang: 
         size=8.5,
         color=style.SOFT_INK,
     )
-    style.shrink_to_fit(line, page_right)
+    lettering.shrink_to_fit(line, page_right)
 
 
 def _title(known: gpd.GeoDataFrame, lang: str) -> str:
@@ -159,7 +160,14 @@ def _title(known: gpd.GeoDataFrame, lang: str) -> str:
     return wording.say(lang, "locator_title", n=len(known))
 
 
-def _foot(page: Axes, shown, remarks: list[str], known: int, lang: str) -> list[str]:
+def _foot(
+    page: Axes,
+    shown: gpd.GeoDataFrame,
+    remarks: list[str],
+    sources: list[str],
+    known: int,
+    lang: str,
+) -> list[str]:
     """Return the lines below the maps: remarks, notes and sources."""
     remarks = [*remarks, *area_remarks(shown, lang)]
     cut = sum(closeup.leaves_out(body) for _, body in shown.iterrows())
@@ -169,9 +177,5 @@ def _foot(page: Axes, shown, remarks: list[str], known: int, lang: str) -> list[
     notes = [wording.say(lang, "locator_note")]
     if not shown["boundary_of"].eq("own").all():
         notes.append(wording.say(lang, "office_markers"))
-    gap = wording.sentences(lang, ["", ""])
-    return [
-        line
-        for phrases in (remarks, notes, boundary_lines(shown, lang))
-        for line in style.wrapped(page, phrases, gap=gap, left=-_MARGIN)
-    ]
+    paragraphs = [remarks, notes, [*sources, *boundary_lines(shown, lang)]]
+    return lettering.wrapped(page, paragraphs, lang=lang, left=-_MARGIN)

@@ -6,8 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 
-from analysis.charts import labels, style, wording
-from analysis.charts.findings import list_lines, require
+from analysis.charts import labels, lettering, style, wording
+from analysis.charts.findings import list_lines, list_sources, require
 from analysis.charts.insets import has_stray_parts
 from analysis.charts.places import (
     absences,
@@ -90,6 +90,7 @@ def distribution_map(
         sheet = japan_map(ax, lang=lang, northern_territories=northern_territories)
         sheet.draw_land()
         line, uncounted = list_lines(located, lang)
+        sources = list_sources(located, lang)
         located = once(located)
         longitude, latitude = places(located)
         points, frames = sheet.points(longitude, latitude)
@@ -108,9 +109,11 @@ def distribution_map(
         elif lost := _name(sheet, on_map, points[shown], frames[shown], taken, lang):
             remarks.append(wording.say(lang, "crowded", n=lost))
         remarks += _area_remarks(sheet, on_map, lang)
-        style.heading(ax, _title(located, lang), line, lang=lang, gap=0.08)
+        lettering.heading(ax, _title(located, lang), line, lang=lang, gap=0.08)
         note = wording.say(lang, "dense_map_note" if dense else "map_note")
-        _write_foot(ax, [remarks, [note], boundary_lines(on_map, lang)], lang)
+        sources += boundary_lines(on_map, lang)
+        lines = lettering.wrapped(ax, [remarks, [note], sources], lang=lang)
+        lettering.foot(ax, lines, drop=0.16)
     return ax
 
 
@@ -232,15 +235,6 @@ def _area_remarks(sheet: JapanSheet, on_map: gpd.GeoDataFrame, lang: str) -> lis
     if not sheet.northern_territories:
         remarks.append(wording.say(lang, "without_northern_territories"))
     return remarks
-
-
-def _write_foot(ax: Axes, paragraphs: list[list[str]], lang: str) -> None:
-    """Write remarks, notes and sources below the map."""
-    gap = wording.sentences(lang, ["", ""])
-    lines = [
-        line for phrases in paragraphs for line in style.wrapped(ax, phrases, gap=gap)
-    ]
-    style.foot(ax, lines, drop=0.16)
 
 
 def _title(located: gpd.GeoDataFrame, lang: str) -> str:

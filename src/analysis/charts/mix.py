@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts import style, wording
-from analysis.charts.findings import remarks
+from analysis.charts import lettering, style, wording
+from analysis.charts.findings import remarks, table_line
 from analysis.charts.representation import LEVEL
 from analysis.charts.rows import Groups, groups_of, lay_out, write_header
 from analysis.errors import SchemaError
@@ -67,14 +67,13 @@ def type_mix(
         _draw_bars(ax, groups, _shares(counts), _shares(eligible))
         _write_numbers(ax, counts, eligible, part, lang)
         write_header(ax, 0, wording.say(lang, "mix_axis"), align="left")
-        n, base = int(counts.sum()), int(eligible.sum())
-        line = wording.subtitle(lang, n, eligible=base, as_of=as_of)
+        line = table_line(groups.rows, lang, as_of)
         title = _title(groups, _shares(counts), _shares(eligible), lang)
-        style.heading(ax, title, line, lang=lang, left=_LEFT, gap=0.4)
-        phrases = [*_chance(groups, lang), *remarks(groups.rows, groups.apart, lang)]
-        gap = wording.sentences(lang, ["", ""])
-        lines = style.wrapped(ax, phrases, gap=gap, left=_LEFT)
-        style.foot(ax, lines, left=_LEFT, drop=0.22)
+        lettering.heading(ax, title, line, lang=lang, left=_LEFT, gap=0.4)
+        phrases = _chance(groups, lang)
+        phrases += remarks(groups.rows, groups.apart, lang, as_of=as_of)
+        lines = lettering.wrapped(ax, [phrases], lang=lang, left=_LEFT)
+        lettering.foot(ax, lines, left=_LEFT, drop=0.22)
     return ax
 
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.baseline import NOT_RESOLVED
-from analysis.charts import style, wording
+from analysis.charts import lettering, style, wording
 from analysis.charts.insets import SHEET
 from analysis.charts.places import ground, ground_line, largest_parts
 from analysis.charts.sheet import JapanSheet, japan_map
@@ -90,10 +90,10 @@ def panel_maps(
             ax = figure.add_axes(tuple(place / (_WIDTH, whole, _WIDTH, whole)))
             _draw_map(ax, moved, lang, dense=dense)
         title = _title(comparison, lang)
-        style.heading(page, title, "", lang=lang, left=-_MARGIN, gap=-0.92)
+        lettering.heading(page, title, "", lang=lang, left=-_MARGIN, gap=-0.92)
         _draw_legend(page, whole, lang, dense=dense)
         foot = _foot(comparison, shown, resolved, lang, dense=dense)
-        style.foot(page, foot, left=-_MARGIN, drop=0.2 - _BOTTOM)
+        lettering.foot(page, foot, left=-_MARGIN, drop=0.2 - _BOTTOM)
     return figure
 
 
@@ -135,14 +135,14 @@ def panel_counts(
                 top -= height + _GRID_GAP
         line = wording.say(lang, "panel_cells")
         title = _title(comparison, lang)
-        style.heading(page, title, line, lang=lang, left=-_MARGIN, gap=-0.92)
+        lettering.heading(page, title, line, lang=lang, left=-_MARGIN, gap=-0.92)
         foot = [
             _said(lang, "followed", "of_its_time"),
             wording.sentences(
                 lang, [_said(lang, "source"), *_left_out(comparison, lang)]
             ),
         ]
-        style.foot(page, foot, left=-_MARGIN, drop=0.3 - _BOTTOM)
+        lettering.foot(page, foot, left=-_MARGIN, drop=0.3 - _BOTTOM)
     return figure
 
 

@@ -179,8 +179,16 @@ PHRASES = {
     # sources
     "register_source": (
         "Could apply: prefectures, municipalities and special wards of that day "
-        "(code list of local governments, MIC).",
-        "対象となりうる団体：当時の都道府県・市区町村（総務省「全国地方公共団体コード」）。",
+        "({source}).",
+        "対象となりうる団体：当時の都道府県・市区町村（{source}）。",
+    ),
+    "code_list": (
+        "code list of local governments, MIC",
+        "総務省「全国地方公共団体コード」",
+    ),
+    "code_list_and_history": (
+        "local government codes, MIC; Geoshape, ROIS-DS CODH, CC BY 4.0",
+        "総務省「全国地方公共団体コード」；Geoshape、ROIS-DS CODH、CC BY 4.0",
     ),
     "boundaries": ("Boundaries: {listed}.", "境界：{listed}。"),
     "background": ("Background: {name}.", "背景：{name}。"),

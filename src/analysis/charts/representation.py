@@ -5,8 +5,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from analysis.charts import style, wording
-from analysis.charts.findings import remarks
+from analysis.charts import lettering, style, wording
+from analysis.charts.findings import remarks, table_line
 from analysis.charts.rows import (
     Groups,
     groups_of,
@@ -73,21 +73,14 @@ def representation_plot(
         _draw_scale(ax, _doublings(groups.rows), lang)
         _write_columns(ax, groups.rows, part, lang)
         _draw_groups(ax, groups.rows, part)
-        line = wording.subtitle(
-            lang,
-            int(groups.rows["count"].sum()),
-            eligible=int(groups.rows["eligible"].sum()),
-            as_of=as_of,
+        line = table_line(groups.rows, lang, as_of)
+        lettering.heading(
+            ax, _title(groups, lang), line, lang=lang, left=_LEFT, gap=0.46
         )
-        style.heading(ax, _title(groups, lang), line, lang=lang, left=_LEFT, gap=0.46)
-        gap = wording.sentences(lang, ["", ""])
-        paragraphs = (_notes(groups, lang), remarks(groups.rows, groups.apart, lang))
-        lines = [
-            line
-            for phrases in paragraphs
-            for line in style.wrapped(ax, phrases, gap=gap, left=_LEFT)
-        ]
-        style.foot(ax, lines, left=_LEFT, drop=0.62)
+        caveats = remarks(groups.rows, groups.apart, lang, as_of=as_of)
+        paragraphs = [_notes(groups, lang), caveats]
+        lines = lettering.wrapped(ax, paragraphs, lang=lang, left=_LEFT)
+        lettering.foot(ax, lines, left=_LEFT, drop=0.62)
     return ax
 
 
@@ -130,7 +123,7 @@ def _draw_groups(ax: Axes, rows: pd.DataFrame, part: float) -> None:
     lefts[lows == -np.inf] = zero
 
     def draw(x, y, **look) -> None:
-        # Not `plot`, which takes thrice the time to look for limits that are known.
+        # Not `plot`: it looks anew for the limits each time, which takes long.
         ax.add_artist(Line2D(x, y, **look))
 
     for row, out in enumerate(_stand_out(rows)):

@@ -1,4 +1,4 @@
-"""How every chart looks: font, colours, sizes, headings, and how it is saved.
+"""How every chart looks: font, colours and sizes, and how it is saved.
 
 Nothing here changes matplotlib's settings for others: each chart is drawn inside
 `look`, and its texts keep the font they were made with.
@@ -19,7 +19,6 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patheffects import withStroke
-from matplotlib.text import Text
 
 from analysis.errors import SourceError
 
@@ -59,14 +58,6 @@ TYPE_MARKERS = {
     "union": "X",
     "other": "p",
 }
-
-FOOT_LINE = 1 / 6
-"""Inches from one line of a foot to the next."""
-
-_FOOT_SIZE = 8  # points
-_RIGHT, _BOTTOM = 0.15, 0.05  # inches that stay free at the edges of the figure
-
-_FIRST_JAPANESE = "\u2e80"  # and all that DejaVu Sans lacks beside it
 
 HALO = [withStroke(linewidth=2.4, foreground=PAPER)]
 
@@ -206,31 +197,6 @@ def bold(lang: str, ink: str = INK) -> dict[str, object]:
     return {"family": ["DejaVu Sans"], "weight": "bold"}
 
 
-def heading(
-    ax: Axes,
-    title: str,
-    subtitle: str,
-    *,
-    lang: str,
-    left: float = 0.0,
-    gap: float = 0.0,
-) -> None:
-    """Write title and subtitle above the Axes.
-
-    Parameters
-    ----------
-    left, gap : float
-        Inches from the left edge of the Axes to the text on its left, and from the
-        upper edge up to the subtitle.
-    """
-    x, y = -72 * left, 72 * gap
-    ax.set_label(title)  # `save` tells it to who cannot see the picture
-    if any(letter >= _FIRST_JAPANESE for letter in title):
-        lang = "ja"  # a former body may have no English name
-    _note(ax, title, (x, y + 29), top=True, size=15, **bold(lang))
-    _note(ax, subtitle, (x, y + 11), top=True, size=10.5, color=SOFT_INK)
-
-
 def shades(number: int) -> list[str]:
     """Return so many colours of one ramp, each darker than the one before.
 
@@ -249,57 +215,6 @@ def ink_on(colour: str) -> str:
 def pale(colour: str, *, strength: float = 0.3) -> tuple[float, float, float]:
     """Return a tint of a colour; as it is, for an area that is not the body's own."""
     return tuple(strength * part + 1 - strength for part in to_rgb(colour))
-
-
-def foot(ax: Axes, lines: list[str], *, left: float = 0.0, drop: float = 0.0) -> None:
-    """Write sources and remarks `drop` inches below the Axes, one per line.
-
-    Where the figure has no room for so many lines, they are smaller.
-    """
-    room = ax.bbox.y0 / ax.figure.dpi - drop - _BOTTOM
-    part = min(1.0, room / (FOOT_LINE * max(len(lines), 1)))
-    for number, line in enumerate(lines):
-        place = (-72 * left, -72 * (drop + part * FOOT_LINE * number))
-        _note(ax, line, place, size=part * _FOOT_SIZE, color=SOFT_INK)
-
-
-def wrapped(ax: Axes, phrases: list[str], *, gap: str, left: float = 0.0) -> list[str]:
-    """Return phrases joined to as few lines of a foot as the figure has room for.
-
-    Parameters
-    ----------
-    gap : str
-        What stands between two phrases of a line.
-    left : float
-        As of `foot`.
-    """
-    ruler = ax.annotate("", (0, 0), xycoords="axes fraction", size=_FOOT_SIZE)
-    room = _right_end(ax) - ax.bbox.x0 + left * ax.figure.dpi
-    lines: list[str] = []
-    for phrase in phrases:
-        longer = gap.join([*lines[-1:], phrase])
-        ruler.set_text(longer)
-        if lines and ruler.get_window_extent().width <= room:
-            lines[-1] = longer
-        else:
-            lines.append(phrase)
-    ruler.remove()
-    return lines
-
-
-def shrink_to_fit(text: Text, right: float, *, least: float = 1.0) -> None:
-    """Make a text smaller until it ends left of `right`, in pixels.
-
-    One that would begin right of it is not shown, for it would be cut; nor is one that
-    would be smaller than `least`, in points.
-    """
-    # Repeatedly: letters keep to whole pixels, so half the size is not half as wide.
-    while (extent := text.get_window_extent()).width > (room := right - extent.x0):
-        size = text.get_fontsize() * room / extent.width * 0.99
-        if room <= 0 or size < least:
-            text.set_visible(False)
-            return
-        text.set_fontsize(size)
 
 
 @contextmanager
@@ -328,28 +243,6 @@ def _axes(figure: Figure, chart: str, rows: int) -> Axes:
             1 - (sheet.bottom + sheet.top) / height,
         )
     )
-
-
-def _note(
-    ax: Axes, text: str, offset: tuple[float, float], *, top=False, **font
-) -> None:
-    """Write text at an offset in points from a left corner of the Axes."""
-    note = ax.annotate(
-        text,
-        (0, 1 if top else 0),
-        xycoords="axes fraction",
-        xytext=offset,
-        textcoords="offset points",
-        va="baseline" if top else "top",
-        annotation_clip=False,
-        **font,
-    )
-    shrink_to_fit(note, _right_end(ax))
-
-
-def _right_end(ax: Axes) -> float:
-    """Return where texts around the Axes must end, in pixels."""
-    return ax.figure.bbox.x1 - _RIGHT * ax.figure.dpi
 
 
 @cache

@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from analysis.charts import style, wording
+from analysis.charts import lettering, style, wording
 from analysis.charts.areas import (
     Areas,
     area_name,
@@ -98,9 +98,9 @@ def tile_grid(
             _draw_tile(ax, shown, code, lang)
         draw_legend(ax, shown, lang, corner=_LEGEND_CORNER)
         line = subtitle(shown, lang, as_of)
-        style.heading(ax, title(shown, lang), line, lang=lang, gap=0.08)
-        lines = [*foot_lines(shown, lang), wording.say(lang, "tiles_note")]
-        style.foot(ax, lines, drop=0.16)
+        lettering.heading(ax, title(shown, lang), line, lang=lang, gap=0.08)
+        lines = [*foot_lines(shown, lang, as_of), wording.say(lang, "tiles_note")]
+        lettering.foot(ax, lines, drop=0.16)
     return ax
 
 

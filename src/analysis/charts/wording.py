@@ -67,6 +67,13 @@ def region_name(lang: str, region: str) -> str:
     return REGIONS.get(region, (region, region))[_column(lang)]
 
 
+def region_in_text(lang: str, region: str) -> str:
+    """Return the name of a region in running text, where 中国 alone would be China."""
+    name = region_name(lang, region)
+    plain = lang == "en" or region not in REGIONS or name == "北海道"
+    return name if plain else f"{name}地方"
+
+
 def type_name(lang: str, entity_type: str, number: int = 1) -> str:
     """Return the word for `number` bodies of a type."""
     words = TYPES.get(entity_type, ((entity_type,) * 2,) * 2)[_column(lang)]

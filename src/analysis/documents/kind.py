@@ -88,6 +88,7 @@ _SEPARATORS = ("\t", ",", ";")
 _BAR = "|"  # parts the cells of tables in text, too, where it is no separator
 _FEWEST_COLUMNS = 3  # without an ending that says so: "Iga City, Mie Prefecture" has 2
 _ROWS_TRIED = 200
+_MOSTLY = 0.5  # of the rows of a table are parted by its separator
 
 
 def kind_of(data: bytes, name: str | None) -> Kind:
@@ -227,6 +228,8 @@ def _delimiter(text: str, *, fewest: int) -> str | None:
         share = often / max(len(rows), 1)
         if fewest > 2 and (share < 1 or len(rows) < 2 or _is_prose(rows, separator)):
             continue
+        if fewest == 2 and separator in (";", _BAR) and share < _MOSTLY:
+            continue  # a sign inside a name or two
         if often and (best is None or (share, columns) > best[:2]):
             best = share, columns, separator
     return best[2] if best else None

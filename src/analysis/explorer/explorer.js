@@ -148,6 +148,10 @@
     });
     const wide = (feature) => Number(feature.entity_type === "prefecture");
     features.sort((a, b) => wide(b) - wide(a)); // what is in one lies above it
+    const islands = ground.frames.map(({ at: [x, y], ...names }) => {
+      return { label: names[lang], x, y };
+    });
+    views.map.data("islands", islands);
     views.map.data("bodies", features).signal("marked", state.chosen?.body ?? -1);
     views.map.runAsync();
     const label = say("map", { bodies: count(numbers.size) });
@@ -190,6 +194,7 @@
     const status = say(key, { shown: count(shown), total: count(rows.length), what });
     if (element("status").textContent !== status) element("status").textContent = status;
     element("everything").hidden = !what && !state.chosen;
+    element("none").hidden = shown > 0;
   }
 
   function drawScale(pixels) {
@@ -347,7 +352,7 @@
   // How it begins
 
   function completed(drawing) {
-    const still = ["land_marks", "borders_marks", "frames_marks"];
+    const still = ["land_marks", "borders_marks", "frames_marks", "islands_marks"];
     for (const mark of drawing.marks) {
       if (still.includes(mark.name)) mark.interactive = false;
       if (mark.name === "markers_marks") drawing.marks.push(drawings.names);
@@ -360,11 +365,14 @@
     const options = { actions: false, ast: true, defaultStyle: false };
     Object.assign(options, { renderer: "canvas", patch: completed });
     const { view } = await vegaEmbed(element(name), drawings[name], options);
+    // Vega calls it a "visualization", in English whatever the page speaks.
+    element(name).setAttribute("role", "img");
+    element(name).removeAttribute("aria-roledescription");
     return view;
   }
 
   function startMap(map) {
-    const boxes = ground.frames.map(([west, south, east, north]) => {
+    const boxes = ground.frames.map(({ box: [west, south, east, north] }) => {
       return [[west, south], [east, south], [east, north], [west, north], [west, south]];
     });
     map.data("land", ground.land.map((parts) => polygon(parts)));
@@ -397,7 +405,9 @@
 
   document.addEventListener("analysis:language", (event) => speak(event.detail));
   document.addEventListener("analysis:language", start, { once: true });
-  document.addEventListener("keydown", ({ key }) => key === "Escape" && release());
+  document.addEventListener("keydown", ({ key, isComposing }) => {
+    if (key === "Escape" && !isComposing) release(); // else it ends a kana conversion
+  });
   document.getElementById("explorer").addEventListener("click", click);
   element("everything").addEventListener("click", release);
   element("search").addEventListener("input", ({ target }) => {

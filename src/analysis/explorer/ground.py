@@ -6,12 +6,14 @@ import numpy as np
 import shapely
 
 from analysis.boundaries import layers, sets
-from analysis.charts import insets
+from analysis.charts import insets, wording
+from analysis.explorer.words import LANGUAGES
 
 UNIT_KM = 0.01
 """Kilometres of the sheet in one unit of the numbers."""
 
 _BUDGET = 250_000  # vertices of the bodies of a list, some 2 MB
+_LINE_KM = 100  # the height of a line on a small map
 _TOLERANCES = (0.02, 0.05, 0.1, 0.2, 0.5)  # km
 
 
@@ -23,8 +25,9 @@ def ground() -> dict[str, list]:
     -------
     dict
         `land`: the prefectures, as `encode` has polygons. `borders`: lines between the
-        municipalities of a prefecture. `sheet`, and `frames` of the far islands: west,
-        south, east and north edge in km.
+        municipalities of a prefecture. `sheet`: west, south, east and north edge in km.
+        `frames` of the far islands: such a `box`, the name by language, and the corner
+        `at` which it stands: above the frame, in one at the top of the sheet.
     """
     packaged = sets.find("jma", None)
     land = insets.land_on_sheet(layers.layer(packaged, "prefecture").geometry.array)
@@ -36,7 +39,7 @@ def ground() -> dict[str, list]:
             if len(steps := _deltas(line)) > 2
         ],
         "sheet": list(insets.SHEET),
-        "frames": [list(frame.box) for frame in insets.FRAMES[1:]],
+        "frames": [_frame(frame) for frame in insets.FRAMES[1:]],
     }
 
 
@@ -67,6 +70,14 @@ def lighter(polygons: np.ndarray) -> np.ndarray:
             break
         light = shapely.simplify(polygons, tolerance)
     return light
+
+
+def _frame(frame: insets.Frame) -> dict[str, object]:
+    """Return the edges of a frame, its name, and where that has room."""
+    _, south, east, north = frame.box
+    at_top = north > insets.SHEET[3] - _LINE_KM
+    names = {lang: wording.say(lang, frame.name) for lang in LANGUAGES}
+    return names | {"box": list(frame.box), "at": [east, south if at_top else north]}
 
 
 def _deltas(points: np.ndarray) -> list[int]:

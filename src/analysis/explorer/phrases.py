@@ -19,8 +19,8 @@ METHODS = {
     "exact": Both("exact name", "名称の一致"),
     "romanization": Both("romanization", "ローマ字表記"),
     "alias": Both("your own table", "独自の対応表"),
-    "historical": Both("name of another time", "別の時代の名称"),
-    "reading": Both("possible reading of the kanji", "漢字のありうる読み"),
+    "historical": Both("name of another time", "別の時点の名称"),
+    "reading": Both("possible reading of the kanji", "漢字の別の読み"),
     "fuzzy": Both("slip of the pen", "誤記"),
     "ambiguous": Both("ambiguous", "候補が複数"),
     "unmatched": Both("unmatched", "該当なし"),
@@ -39,13 +39,14 @@ PAGE = {
     "by_region": Both("Rows by region", "地方別の件数"),
     "bars_hint": Both(
         "Click a line to see only its rows; click again for all.",
-        "行をクリックするとその件だけを表示、もう一度で解除。",
+        "区分をクリックすると絞り込み、もう一度クリックすると解除。",
     ),
     "search": Both("Search the rows", "一覧を検索"),
     "everything": Both("Show all (Esc)", "すべて表示（Esc）"),
     "table": Both("Rows of the list", "一覧の各行"),
+    "none": Both("No row fits.", "該当する行なし。"),
     "choose_hint": Both(
-        "Choose a row to see it on the map.", "行を選ぶと地図に表示します。"
+        "Choose a row to see it on the map.", "行を選ぶと地図上に表示。"
     ),
 }
 
@@ -54,7 +55,7 @@ SCRIPT = {  # gaps in braces are filled by the script
     "some": Both("{shown} of {total} rows: {what}", "{total}件中{shown}件：{what}"),
     "listed": Both(", ", "・"),
     "quoted": Both("“{query}”", "「{query}」"),
-    "no_rows": Both("The list is empty", "一覧は空です"),
+    "no_rows": Both("The list is empty", "一覧は空（0件）"),
     "map": Both(
         "Map of Japan: {bodies} bodies. Arrow keys move it, + and − zoom, 0 shows all.",
         "日本地図：{bodies}団体を表示。矢印キーで移動、＋と−で拡大・縮小、0で全体。",
@@ -62,7 +63,7 @@ SCRIPT = {  # gaps in braces are filled by the script
     "bar": Both("{name} {total}", "{name}{total}件"),
     "bar_of_total": Both("{name} {shown} of {total}", "{name}{total}件中{shown}件"),
     "of_total": Both("{shown} / {total}", "{shown}／{total}"),
-    "off_map": Both("not on the map", "地図になし"),
+    "off_map": Both("not on the map", "地図上に表示なし"),
 }
 
 

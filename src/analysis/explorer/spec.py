@@ -44,6 +44,7 @@ NAMES = {
             # Names are placed anew only when what is here changes: hence the rest.
             "size": {"signal": "slice([width, height, scale, east, north], 0, 2)"},
             "anchor": ["right", "left", "top", "bottom"],
+            "avoidMarks": ["islands_marks"],
             "offset": [3],
         }
     ],
@@ -57,7 +58,8 @@ def japan() -> dict[str, object]:
     Parameters of the view: `zoom` (1 is all of Japan), `east` and `north` (km on the
     sheet, the middle of the map), `marked` and `pointed` (bodies, -1 for none), `size`
     (of a marker, square pixels, while Japan is seen whole).
-    Data: ``land``, ``borders``, ``frames`` and ``bodies``, GeoJSON features in km.
+    Data: ``land``, ``borders``, ``frames`` and ``bodies``, GeoJSON features in km;
+    ``islands``, the names in the frames: `label`, `x` and `y`.
     """
     params = [
         alt.param("zoom", value=1),
@@ -81,6 +83,11 @@ def japan() -> dict[str, object]:
     )
     frames = alt.Chart(alt.NamedData("frames"), name="frames").mark_geoshape(
         filled=False, stroke=style.RULE, strokeWidth=1
+    )
+    islands = (
+        alt.Chart(alt.NamedData("islands"), name="islands")
+        .mark_text(align="right", baseline="bottom", dx=-5, dy=-3, fill=style.SOFT_INK)
+        .encode(longitude="x:Q", latitude="y:Q", text="label:N")
     )
     bodies = alt.Chart(alt.NamedData("bodies"))
     looked_at = "datum.body === marked || datum.body === pointed"
@@ -116,7 +123,7 @@ def japan() -> dict[str, object]:
         )
     )
     return _finished(
-        alt.layer(land, borders, frames, areas, markers)
+        alt.layer(land, borders, frames, islands, areas, markers)
         .project(
             type="identity",
             reflectY=True,

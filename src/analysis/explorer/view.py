@@ -100,6 +100,7 @@ def _markup(groups: dict[str, list[dict[str, object]]]) -> str:
 <thead role="rowgroup"><tr role="row">{headings}</tr></thead>
 <tbody role="rowgroup" id="explorer-rows"></tbody>
 </table>
+<p id="explorer-none" class="explorer-hint" hidden>{_say("none")}</p>
 </div>
 <div id="explorer-tip" class="explorer-tip" aria-hidden="true" hidden></div>
 </div>"""

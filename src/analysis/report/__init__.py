@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.aliases import AliasTable
 from analysis.explorer import view
 from analysis.explorer.page import Fragment, document
+from analysis.printable import printable
 from analysis.report.chance import chance
 from analysis.report.evidence import evidence
 from analysis.report.facts import Facts
@@ -88,7 +89,7 @@ def report(
         scripts=(*linked.scripts, _asset("report.js")),
     )
     title = announcement.title
-    named = say("page_title", title=title) if title else say("untitled")
+    named = say("page_title", title=printable(title)) if title else say("untitled")
     return document(named, [whole], lang=lang)
 
 

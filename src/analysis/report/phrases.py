@@ -18,7 +18,7 @@ PHRASES = {
     "provenance": ("Where it comes from", "出典と再現方法"),
     "published_on": ("published {date}", "{date}公表"),
     "published_in": ("published in {date}", "{date}公表"),
-    "as_of": ("bodies as of {date}", "{date}現在の団体"),
+    "as_of": ("bodies as of {date}", "基準日：{date}"),
     "no_script": (
         "The interactive view needs JavaScript; the charts and tables below hold the "
         "same figures without it.",
@@ -27,8 +27,8 @@ PHRASES = {
     # summary
     "key_rows": ("rows on the list", "一覧の件数"),
     "key_resolved": ("resolved", "特定できた件数"),
-    "key_eligible": ("bodies that could apply", "対象となりうる団体"),
-    "key_errata": ("names not official", "正式でない名称"),
+    "key_eligible": ("bodies that could apply", "対象となりうる団体数"),
+    "key_errata": ("names not official", "正式な名称と異なる件数"),
     "all_resolved": (
         "All {rows} of the list are resolved. They stand for {bodies} of the "
         "{eligible} that could apply on {day}.",
@@ -42,27 +42,33 @@ PHRASES = {
         "当たる。",
     ),
     "some_resolved": (
-        "{resolved} of {rows} are resolved. They stand for {bodies} of the {eligible} "
+        "{n} of the {rows} of the list could be resolved: {bodies} of the {eligible} "
         "that could apply on {day}.",
-        "一覧の{rows}のうち{resolved}を特定できた。{day}現在、対象となりうる{eligible}"
+        "一覧の{rows}のうち{n}件を特定できた。{day}現在、対象となりうる{eligible}"
         "のうちの{bodies}に当たる。",
+    ),
+    "none_counted": (
+        "{n} of {rows} could be resolved, but to no body that could apply on {day}; "
+        "there is nothing to count.",
+        "一覧の{rows}のうち{n}件を特定できたが、{day}現在で対象となりうる団体は"
+        "含まれず、集計の対象がない。",
     ),
     "none_resolved": (
         "None of the {rows} of the list is resolved; there is nothing to count.",
         "一覧の{rows}のうち特定できたものはなく、集計の対象がない。",
     ),
-    "no_rows": ("The list has no rows.", "一覧に行がない。"),
+    "no_rows": ("The list has no rows.", "一覧には1件も掲載されていない。"),
     "left_unresolved": (
         "Not resolved: {rows} ({listed}). They are counted among all rows, "
         "but in no group; section “{section}” says what each could mean.",
-        "未特定は{rows}（{listed}）。総数には含まれるが、どの区分にも属さない。"
-        "考えられる団体は「{section}」に示す。",
+        "特定できなかったのは{rows}（{listed}）である。総数には含めるが、どの区分にも"
+        "数えない。考えられる団体は「{section}」に示す。",
     ),
     "ambiguous": ("{n} ambiguous", "候補複数{n}件"),
     "unmatched": ("{n} unmatched", "該当なし{n}件"),
     "apart": (
         "Also in no group: {listed}.",
-        "このほか、どの区分にも数えないもの：{listed}。",
+        "このほか、{listed}も、どの区分にも数えない。",
     ),
     "apart_item": ("{rows} {why}", "{why}{rows}"),
     "types": ("By type: {listed}.", "種類別の内訳は、{listed}である。"),
@@ -77,19 +83,19 @@ PHRASES = {
     "one_place": ("All lie in {first}.", "すべて{first}にある。"),
     "stated": (
         "The document states that it lists {stated}.",
-        "文書に記された件数は{stated}である。",
+        "文書には{stated}と記載されている。",
     ),
     "problems": (
         "What does not add up in the document: {listed}.",
-        "文書の中で整合しない点：{listed}。",
+        "文書の記載には次の不整合がある：{listed}。",
     ),
     "errata": (
         "{n} published names are not the official ones{to_check}:",
-        "正式な名称と異なる記載が{n}件ある{to_check}。",
+        "正式な名称と異なる記載が{n}件ある{to_check}。訂正の文案は次のとおり。",
     ),
     "one_erratum": (
         "One published name is not the official one{to_check}:",
-        "正式な名称と異なる記載が1件ある{to_check}。",
+        "正式な名称と異なる記載が1件ある{to_check}。訂正の文案は次のとおり。",
     ),
     "to_check_of": (" ({n} to be checked)", "（うち{n}件は要確認）"),
     "more_errata": (
@@ -107,14 +113,14 @@ PHRASES = {
     "outstanding": (
         "{By}, {group}: {count} of {n}, {representation} times its share of the bodies "
         "that could apply (adjusted p {p}).",
-        "{by}では{group}。{n}のうち{count}で、対象となりうる団体に占める割合の"
-        "{representation}倍である（調整済みp値 {p}）。",
+        "{by}では{group}が{n}のうち{count}で、均等な場合の{representation}倍である"
+        "（調整済みp値 {p}）。",
     ),
     "nothing_outstanding": (
         "No single group does: {groupings}, no count differs from an even spread "
         "by more than chance explains, once the number of comparisons is allowed for.",
-        "特にない。{groupings}のいずれでも、比較の回数を考慮すると、偶然で説明"
-        "できる範囲を超えて均等な分布から外れた区分はない。",
+        "特にない。{groupings}のいずれにおいても、比較の回数を考慮すると、均等な分布"
+        "との差が偶然の範囲を超える区分はない。",
     ),
     "more_outstanding": (
         "The tables mark {n} more.",
@@ -123,9 +129,12 @@ PHRASES = {
     "joint": (
         "Of lists drawn by lot, so many would be spread at least as unusually: "
         "{listed}.",
-        "無作為に選んだ一覧のうち、同程度以上に偏るものの割合は、{listed}である。",
+        "同数の団体を無作為に選んだ場合に、実際と同じかそれより起こりにくい分布となる"
+        "確率は、"
+        "{listed}である。",
     ),
     "joint_item": ("{by} {share}", "{by}では{share}"),
+    "share_least": ("< 0.1\u00a0%", "0.1\u00a0%未満"),
     "joint_under": (
         "Below 5 % lot alone is a poor explanation: that is so {listed}.",
         "5％を下回れば偶然だけでは説明しにくく、{listed}がこれに当たる。",
@@ -133,30 +142,32 @@ PHRASES = {
     "joint_left": (
         "But looking in {n} ways, one finds something more easily; with that allowed "
         "for (Holm), it remains so {listed}.",
-        "ただし、{n}通りに区分して見れば、何かが見つかりやすい。これを考慮して調整しても"
-        "（ホルム法）なお下回るのは、{listed}である。",
+        "ただし、{n}通りの区分で検定すれば、偶然でもいずれかは小さな値になりやすい。これ"
+        "を考慮して調整しても（ホルム法）なお5％を下回るのは、{listed}である。",
     ),
     "joint_gone": (
         "But looking in {n} ways, one finds something more easily; with that allowed "
         "for (Holm), the smallest is {share}: no more than lot may do.",
-        "ただし、{n}通りに区分して見れば、何かが見つかりやすい。これを考慮して調整すると"
-        "（ホルム法）、最小でも{share}であり、偶然の範囲といえる。",
+        "ただし、{n}通りの区分で検定すれば、偶然でもいずれかは小さな値になりやすい。これ"
+        "を考慮して調整すると（ホルム法）、最小でも{share}であり、偶然だけでも説明しうる。",
     ),
     "joint_over": (
         "None is below 5 %: lot alone could explain the spread.",
-        "いずれも5％を下回らず、偶然だけでも説明できる。",
+        "いずれも5％を下回らず、偶然だけでも説明しうる。",
     ),
     "power_over": (
         "A list of {n} finds an over-represented {part} with a probability of 80 % "
         "only if it is chosen {least} ({least_group}) to {most} ({most_group}) times "
         "as often as an even spread gives.",
-        "{n}の一覧では、ある{part}への偏りを80％の確率で検出できるのは、均等な場合の"
-        "{least}倍（{least_group}）から{most}倍（{most_group}）以上に偏るときに限られる。",
+        "{n}の一覧では、ある{part}への偏りを80％の確率で検出できるのは、一覧に占める割合の"
+        "期待値が均等な場合の{least}倍（{least_group}）から{most}倍（{most_group}）以上の"
+        "ときに限られる。",
     ),
     "power_none": (
         "A list of {n} finds no over-represented {part} with a probability of 80 %, "
         "however uneven it is.",
-        "{n}の一覧では、どの{part}への偏りも80％の確率では検出できない。",
+        "{n}の一覧では、偏りがどれほど大きくても、どの{part}についても80％の確率では検出"
+        "できない。",
     ),
     "power_fine": (
         "A list of {n} shows even small differences: a {part} chosen {most} times as "
@@ -171,23 +182,23 @@ PHRASES = {
     "power_under_none": (
         "That a {part} has too few bodies, or none, could not be shown for any: a list "
         "of this length may leave out any of them by chance.",
-        "団体が少ないこと、あるいは皆無であることは、どの{part}についても示せない。この"
-        "長さの一覧では、どれが抜けても偶然でありうる。",
+        "団体が少なすぎることは、皆無の場合を含め、どの{part}についても示せない。この件数"
+        "の一覧では、どの{part}が含まれていなくても、偶然でありうる。",
     ),
     "applied": (
         "The list does not say which bodies applied: the figures compare it with all "
         "that could apply, and cannot tell who was not chosen from who did not ask.",
-        "どの団体が応募したかは、一覧からは分からない。ここでの比較の相手は、対象となり"
-        "うるすべての団体であり、採択されなかった団体と応募しなかった団体は区別できない。",
+        "どの団体が応募したかは、一覧からは分からない。ここでは対象となりうるすべての団体"
+        "と比較しており、採択されなかった団体と応募しなかった団体とを区別できない。",
     ),
     # tables
     "table_caption": (
         "{by}: number of bodies on the list, of those that could apply on {day}",
-        "{by}：一覧にある団体の数（{day}現在で対象となりうる団体に対する）",
+        "{by}の掲載団体数（対象となりうる団体は{day}現在）",
     ),
     "cross_caption": (
         "By region and type: bodies on the list / bodies that could apply on {day}",
-        "地方・種類別：一覧にある団体数／{day}現在で対象となりうる団体数",
+        "地方・種類別の掲載団体数／対象となりうる団体数（{day}現在）",
     ),
     "table_source": (
         "Source: {source}; could apply: prefectures, municipalities and special wards "
@@ -198,19 +209,19 @@ PHRASES = {
     "this_list": ("the published list", "公表された一覧"),
     "small": (
         "Small numbers: a difference of one or two bodies may be chance.",
-        "数が少なく、1、2団体の差は偶然のこともある。",
+        "団体数が少ないため、1、2団体の差は偶然によることもある。",
     ),
     "marked": (
         "* differs from an even spread, adjusted p below 0.05.",
         "＊は均等な分布との差があるもの（調整済みp値 0.05未満）。",
     ),
     "classes_note": (
-        "A body that is no city has no class.",
-        "市以外の団体には区分がない。",
+        "Not a city: prefectures, special wards, towns and villages.",
+        "「市以外」は都道府県、特別区及び町村。",
     ),
     "group": ("group", "区分"),
-    "count": ("on the list", "一覧にある数"),
-    "eligible": ("could apply", "対象となりうる数"),
+    "count": ("on the list", "掲載団体数"),
+    "eligible": ("could apply", "対象となりうる団体数"),
     "rate": ("rate", "割合"),
     "representation": ("representation", "特化係数"),
     "interval": ("95 % interval", "95％信頼区間"),
@@ -225,13 +236,15 @@ PHRASES = {
     "show_table": ("Table {by}", "{by}の表"),
     # chance
     "model": (
-        "Every p and interval here answers one question: what if the bodies of the "
-        "list had been drawn by lot from all that could apply, each as likely as any "
-        "other? The list is complete, not a sample. What is uncertain is not how many "
-        "bodies are in a group, but whether the number calls for an explanation.",
-        "ここに示すp値と区間は、一つの問いに答える。一覧の団体が、対象となりうる全団体か"
-        "ら等しい確率で無作為に選ばれたとしたら、どうなるか。一覧は全数であって標本では"
-        "ない。不確かなのは区分ごとの団体数ではなく、その数に説明が要るかどうかである。",
+        "Every p here answers one question: what if the bodies of the list had been "
+        "drawn by lot from all that could apply, each as likely as any other? An "
+        "interval gives the representations that go with the count. The list is "
+        "complete, not a sample: what is uncertain is not how many bodies are in a "
+        "group, but whether the number calls for an explanation.",
+        "ここに示すp値は、一覧の団体が、対象となりうる全団体から等しい確率で無作為に選ば"
+        "れたと仮定して求めたものであり、区間は、実際の団体数と矛盾しない特化係数の範囲で"
+        "ある。一覧は全数であって標本ではない。問題となるのは、区分ごとの団体数の確かさ"
+        "ではなく、その数に説明を要するかどうかである。",
     ),
     "joint_caption": (
         "The spread as a whole: could it have come about by lot?",
@@ -277,8 +290,8 @@ PHRASES = {
         "Bodies of the list in the group, each once. Rows that are not resolved, that "
         "could not apply or that repeat a body have lines of their own, so that the "
         "column adds up to all rows.",
-        "区分に属する一覧の団体を、それぞれ一度だけ数えたもの。未特定、対象外、重複の件は"
-        "別の行に示し、合計は一覧の全件に一致する。",
+        "区分に属する一覧の団体を、それぞれ一度だけ数えたもの。未特定、対象外、重複は別の"
+        "行に示し、列の合計は一覧の全件に一致する。",
     ),
     "means_eligible": (
         "All prefectures, municipalities and special wards of the day; a designated "
@@ -304,11 +317,12 @@ PHRASES = {
         "Exact 95 % interval (Clopper–Pearson) of the group's share of the listed "
         "bodies, divided by its share of the bodies that could apply. If it includes "
         "1, an even spread is not ruled out. It is cautious, the more so the larger a "
-        "part of all bodies is on the list; where it and p differ, p is right.",
+        "part of all bodies is on the list; where the two differ, go by p, which "
+        "allows for bodies being drawn without being put back.",
         "一覧の団体に占める割合の正確な95％信頼区間（クロッパー・ピアソン法）を、対象と"
         "なりうる団体に占める割合で割ったもの。1を含めば、均等な分布は否定されない。控え"
-        "めな区間であり、一覧が全団体の多くを占めるほど広めになる。p値と食い違うときはp値が"
-        "正しい。",
+        "めな区間であり、一覧が全団体の多くを占めるほど広めになる。p値と食い違うときは、"
+        "非復元抽出を考慮したp値による。",
     ),
     "means_p": (
         "Probability that a draw by lot gives a number no likelier than the one seen "
@@ -344,7 +358,7 @@ PHRASES = {
     # evidence
     "evidence_caption": (
         "The rows that are resolved, in the order of the list: {resolved} of {rows}",
-        "特定した行（掲載順、{rows}のうち{resolved}）",
+        "特定できた行（掲載順、{rows}のうち{resolved}件）",
     ),
     "evidence_note": (
         "Confidence is the share of right answers on such evidence, as measured on "
@@ -369,7 +383,7 @@ PHRASES = {
         "Rows that are not resolved: {rows}",
         "未特定の行（{rows}）",
     ),
-    "resolved_rows": ("Rows that are resolved", "特定した行"),
+    "resolved_rows": ("Rows that are resolved", "特定できた行"),
     "to_check": ("to be checked", "要確認"),
     "to_do": (
         "Rows that are not resolved, and what to do",
@@ -407,9 +421,9 @@ PHRASES = {
     "no_boundaries": ("none", "なし"),
     "aliases": ("Own table of names", "独自の名称表"),
     "file_hash": ("{name}, SHA-256 {sha256}", "{name}、SHA-256 {sha256}"),
-    "alias_table": ("given as a table in memory", "メモリー上の表"),
+    "alias_table": ("given as a table in memory", "ファイルではなく表として指定"),
     "program": ("Program", "プログラム"),
-    "command": ("The same again", "もう一度作るには"),
+    "command": ("The same again", "再現のためのコマンド"),
     "command_note": (
         "SOURCE is the file with the SHA-256 above; left out, it is the list that "
         "comes with the program. The same input gives the same bytes.",

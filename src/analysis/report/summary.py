@@ -43,7 +43,7 @@ def headline(facts: Facts) -> Both:
     """Return in a sentence how much of the list is resolved."""
     values = {
         "rows": counted(facts.rows, "row"),
-        "resolved": counted(len(facts.resolved), "row"),
+        "n": len(facts.resolved),
         "bodies": counted(facts.bodies, "body"),
         "eligible": counted(facts.eligible, "body"),
         "day": facts.day,
@@ -52,6 +52,8 @@ def headline(facts: Facts) -> Both:
         return say("no_rows")
     if facts.resolved.empty:
         return say("none_resolved", **values)
+    if not facts.bodies:
+        return say("none_counted", **values)
     if len(facts.resolved) < facts.rows:
         return say("some_resolved", **values)
     return say("one_resolved" if facts.rows == 1 else "all_resolved", **values)
@@ -203,9 +205,9 @@ def _joint(facts: Facts) -> list[Both]:
     return said
 
 
-def _share(p: float) -> str:
+def _share(p: float) -> str | Both:
     """Return a p as a share of lists, never as none of them."""
-    return "< 0.1\u00a0%" if p < 0.001 else words.percent(p, 1)
+    return say("share_least") if p < 0.001 else words.percent(p, 1)
 
 
 def _power(facts: Facts) -> list[Both]:

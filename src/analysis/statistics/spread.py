@@ -18,7 +18,8 @@ MOST_PARTS = 2_000_000
 DRAWS = 100_000
 """Spreads that are drawn where they cannot all be gone through."""
 
-_BATCH = 10_000
+_CELLS = 1_000_000  # counts of drawn spreads that are held at once
+_COUNTLESS = 1e200  # more spreads than this are no more to us, and would overflow
 
 
 class Spread(NamedTuple):
@@ -94,8 +95,9 @@ def drawn(
     seen = flat[first + counts].sum() + TIE
     random = np.random.default_rng(seed)
     hits = 0
-    for start in range(0, draws, _BATCH):
-        batch = min(_BATCH, draws - start)
+    step = max(1, _CELLS // len(sizes))
+    for start in range(0, draws, step):
+        batch = min(step, draws - start)
         spreads = random.multivariate_hypergeometric(
             sizes, n, size=batch, method="marginals"
         )
@@ -139,7 +141,7 @@ def _partial(sizes: np.ndarray, n: int) -> np.ndarray:
     for size in sizes:
         summed = np.cumsum(ways)
         taken = np.append(np.zeros(size + 1), summed)[: n + 1]
-        ways = summed - taken
+        ways = np.minimum(summed - taken, _COUNTLESS)
         found.append(float(ways.sum()))
     return np.array(found)
 
