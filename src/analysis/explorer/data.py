@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 
 from analysis.charts import insets, style, wording
-from analysis.charts.findings import list_lines
+from analysis.charts.findings import list_lines, list_sources
 from analysis.charts.places import absences, area_remarks, boundary_lines, once, places
 from analysis.errors import SchemaError
 from analysis.explorer.ground import encode, lighter
@@ -180,5 +180,6 @@ def _notes(
         *area_remarks(on_map, lang),
         wording.say(lang, "map_note"),
         *boundary_lines(on_map, lang),
+        *list_sources(table, lang),
     )
     return [line for line in lines if line]
