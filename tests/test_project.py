@@ -14,7 +14,7 @@ import analysis
 
 TOP_LEVEL = {
     ".ci", ".gitignore", "CHANGELOG.md", "CITATION.cff", "LICENSE", "Makefile",
-    "README.md", "benchmarks", "data", "notebooks", "pyproject.toml",
+    "README.md", "benchmarks", "data", "docs", "notebooks", "pyproject.toml",
     "requirements.lock", "src", "tests",
 }  # fmt: skip
 # Hosts of registries and folders of somebody's machine, spelt so that this file,

@@ -23,7 +23,8 @@ def table(text, heading):
     return [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines[2:]]
 
 
-def test_the_python_in_the_readme_runs(readme, capsys):
+def test_the_python_in_the_readme_runs(readme, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # it writes a file
     names = {}
     for code in blocks(readme, "python"):
         exec(compile(code, "README.md", "exec"), names)

@@ -200,7 +200,7 @@ def _run(arguments: argparse.Namespace) -> int:
             announcement,
             out=arguments.out,
             as_of=as_of,
-            aliases=aliases,
+            aliases=arguments.aliases,  # a file, whose hash the results name
             boundaries=arguments.boundaries,
             lang=arguments.lang,
             svg=arguments.svg,
