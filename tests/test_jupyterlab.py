@@ -129,7 +129,7 @@ def _failures(path):
 
 
 def _frame(page):
-    """Return the frame of the view; JupyterLab has no cells on the page out of sight."""
+    """Return the frame of the view; cells out of sight may be off the page."""
     frame = page.locator(".jp-OutputArea-output iframe")
     notebook = page.locator(".jp-WindowedPanel-outer").first
     notebook.evaluate("panel => panel.scrollTo(0, 0)")
