@@ -3,6 +3,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
+import analysis
 from analysis.documents.model import Span, Table, places
 from analysis.errors import SchemaError, SourceError
 from analysis.sources.items import ITEM_COLUMNS
@@ -901,3 +902,9 @@ def test_a_wide_table_says_briefly_where_the_names_stand(known):
     found = find_in_table(Table(cells, places([1, 2])), known)
     assert len(found.items) == 80
     assert found.how.endswith("column E and 35 more of the table at line 1")
+
+
+def test_a_cell_of_markup_is_a_row_and_no_heading():
+    names = ["岩手県北上市", "<script>alert(1)</script>", "青森市"]
+    announcement = analysis.read_announcement(pd.DataFrame({"name": names}))
+    assert announcement.entities["published_name"].tolist() == names

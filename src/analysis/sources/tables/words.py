@@ -122,7 +122,7 @@ DASH = r"[-‐‑‒–—―−ー－]+|なし|無し|該当なし|(?i:n/?a|non
 """Matches the whole of a cell that says: nothing here."""
 
 _MARKED_HEADING = re.compile(
-    r"^(?:[〈<＜《≪【［\[〔「『].*[〉>＞》≫】］\]〕」』]\s*[:：]?|[■◆▼◇□▽◎●○].*)$",
+    r"^(?:[〈<＜《≪【［\[〔「『][^<>]*[〉>＞》≫】］\]〕」』]\s*[:：]?|[■◆▼◇□▽◎●○].*)$",
     re.DOTALL,
 )
 _KIND_HEADING = re.compile(
