@@ -1,7 +1,7 @@
 """The register as packaged: who the public bodies of Japan are, and when they are."""
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 
 import pandas as pd
@@ -94,13 +94,7 @@ def eligible(as_of: dt.date) -> pd.DataFrame:
             f"the bodies that could apply on {as_of} cannot be counted: all of them "
             f"are known from {ELIGIBLE_FROM} on"
         )
-    bodies = register(as_of)
-    bodies = bodies[bodies["has_government"]]
-    bodies = pd.concat([bodies, _former_bodies(as_of)], ignore_index=True)
-    bodies = bodies[bodies["entity_type"] != "ward"]
-    if as_of < OKINAWA_BACK:
-        bodies = bodies[bodies["prefecture_code"] != OKINAWA]
-    return bodies.sort_values("lg_code", ignore_index=True)
+    return _eligible(as_of).copy()
 
 
 def city_classes() -> pd.DataFrame:
@@ -204,6 +198,18 @@ def place_readings() -> pd.DataFrame:
     Columns as `kanji_readings`; `kanji` may be a word of several, 大和 (やまと).
     """
     return _packaged("place_readings").copy()
+
+
+@lru_cache(maxsize=8)  # a list has many tables and charts of one day
+def _eligible(as_of: dt.date) -> pd.DataFrame:
+    """Return what `eligible` gives a copy of."""
+    bodies = register(as_of)
+    bodies = bodies[bodies["has_government"]]
+    bodies = pd.concat([bodies, _former_bodies(as_of)], ignore_index=True)
+    bodies = bodies[bodies["entity_type"] != "ward"]
+    if as_of < OKINAWA_BACK:
+        bodies = bodies[bodies["prefecture_code"] != OKINAWA]
+    return bodies.sort_values("lg_code", ignore_index=True)
 
 
 def _former_bodies(as_of: dt.date) -> pd.DataFrame:
