@@ -176,11 +176,6 @@ def find_dates(text: str) -> list[Said]:
     return sorted(filter(None, said), key=lambda date: date.start)
 
 
-def find_date(text: str) -> dt.date | None:
-    """Return the first date in `text` that has its year, or None."""
-    return next((said.date for said in find_dates(text) if said.year), None)
-
-
 def without_addresses(text: str) -> str:
     """Return a narrow text with addresses, file names and versions made blank."""
     return blanked(text, [found.span() for found in _NO_DATES.finditer(text)])
