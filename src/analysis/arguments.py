@@ -2,7 +2,15 @@
 
 import argparse
 import datetime as dt
+import sys
 from pathlib import Path
+
+import pandas as pd
+
+from analysis.aliases import Aliases
+
+_NOT_ALL_MATCHED = 1
+_UNUSED_AT_MOST = 10
 
 
 def day(text: str) -> dt.date:
@@ -59,3 +67,28 @@ def add_column(command: argparse.ArgumentParser) -> None:
 def add_strict(command: argparse.ArgumentParser, fails: str) -> None:
     """Add the option that makes a command fail where it would only warn."""
     command.add_argument("--strict", action="store_true", help=fails)
+
+
+def tell_unused(
+    arguments: argparse.Namespace,
+    aliases: Aliases,
+    names: pd.Series,
+    as_of: dt.date,
+) -> None:
+    """Report the entries of the user's own table that no name used."""
+    unused = aliases.unused(names, as_of)
+    told = unused.head(_UNUSED_AT_MOST)
+    for line, name, why in zip(
+        told.index, told["published_name"], told["why"], strict=True
+    ):
+        print(
+            f"{arguments.aliases.name}: line {line}, {name!r}, was not used: {why}",
+            file=sys.stderr,
+        )
+    if len(unused) > len(told):
+        print(f"and {len(unused) - len(told)} more", file=sys.stderr)
+
+
+def exit_code(arguments: argparse.Namespace, settled: bool) -> int:
+    """Return 1 if --strict was given and not all is settled, else 0."""
+    return _NOT_ALL_MATCHED if arguments.strict and not settled else 0

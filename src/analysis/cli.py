@@ -8,20 +8,24 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from analysis import __version__
-from analysis.aliases import Aliases, as_aliases
-from analysis.arguments import add_aliases, add_as_of, add_column, add_strict
+from analysis.aliases import as_aliases
+from analysis.arguments import (
+    add_aliases,
+    add_as_of,
+    add_column,
+    add_strict,
+    exit_code,
+    tell_unused,
+)
 from analysis.boundary_commands import add_boundaries, add_spec
 from analysis.errors import AnalysisError
 from analysis.list_commands import add_compare, add_errata
+from analysis.name_commands import add_explain, add_resolve
 from analysis.printable import printable
 
-_NOT_ALL_MATCHED = 1
 _BAD_INPUT = 2
 _STOPPED = 130
-_UNUSED_AT_MOST = 10
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -107,44 +111,8 @@ def _parser() -> argparse.ArgumentParser:
         "it is not as long as it states",
     )
 
-    resolve = _command(
-        commands,
-        "resolve",
-        _resolve,
-        "official bodies beside a column of names",
-        "regional-iot resolve names.csv --column name --output resolved.csv",
-    )
-    resolve.add_argument(
-        "input",
-        type=Path,
-        metavar="INPUT",
-        help=".txt (one name a line), .csv, .tsv, .xlsx or .parquet",
-    )
-    resolve.add_argument(
-        "--column", metavar="NAME", help="the column that holds the names"
-    )
-    resolve.add_argument(
-        "--output",
-        type=Path,
-        metavar="FILE",
-        help=".csv, .tsv, .xlsx or .parquet; left out: CSV on the terminal",
-    )
-    add_as_of(resolve, "today")
-    add_aliases(resolve)
-    add_strict(resolve, "exit with 1 if a name was not resolved")
-
-    explain = _command(
-        commands,
-        "explain",
-        _explain,
-        "why a name is resolved as it is",
-        'regional-iot explain "Hirasei Town, Yamaguchi Prefecture"',
-    )
-    explain.add_argument("name", metavar="NAME", help="one published name")
-    explain.add_argument("--json", action="store_true", help="print JSON")
-    add_as_of(explain, "today")
-    add_aliases(explain)
-
+    add_resolve(commands, _command)
+    add_explain(commands, _command)
     add_errata(commands, _command)
     add_compare(commands, _command)
     add_boundaries(commands, _command)
@@ -219,9 +187,9 @@ def _run(arguments: argparse.Namespace) -> int:
         print(f"  {path}")
     print()
     print_entities(result.entities)
-    _tell_unused(arguments, aliases, result.entities["published_name"], as_of)
+    tell_unused(arguments, aliases, result.entities["published_name"], as_of)
     settled = (result.entities["status"] == "resolved").all()
-    return _exit_code(arguments, settled and not announcement.problems)
+    return exit_code(arguments, settled and not announcement.problems)
 
 
 def _whence(arguments: argparse.Namespace, announcement) -> str:
@@ -232,76 +200,6 @@ def _whence(arguments: argparse.Namespace, announcement) -> str:
     return "today: the document bears no date"
 
 
-def _resolve(arguments: argparse.Namespace) -> int:
-    from analysis.resolve import resolve
-    from analysis.tables import (
-        beside,
-        check_writable,
-        name_column,
-        read_table,
-        write_table,
-    )
-    from analysis.terminal import Progress
-
-    if arguments.output:
-        check_writable(arguments.output)
-    aliases = as_aliases(arguments.aliases)
-    table = read_table(arguments.input)
-    column = name_column(table, arguments.column)
-    as_of = arguments.as_of or dt.date.today()
-    print(f"column '{column}', bodies as of {as_of}", file=sys.stderr)
-    with Progress("names") as progress:
-        resolved = resolve(
-            table[column], as_of=as_of, aliases=aliases, progress=progress.reach
-        )
-    output = beside(table, resolved)
-    if arguments.output:
-        write_table(output, arguments.output)
-        print(f"written to {arguments.output}", file=sys.stderr)
-    else:
-        output.to_csv(sys.stdout, index=False, lineterminator="\n")
-    counts = resolved["status"].value_counts()
-    said = ", ".join(
-        f"{counts.get(status, 0)} {status}"
-        for status in ("resolved", "ambiguous", "unmatched")
-    )
-    _tell_unused(arguments, aliases, table[column], as_of)
-    print(f"{len(table)} names: {said}", file=sys.stderr)
-    return _exit_code(arguments, (resolved["status"] == "resolved").all())
-
-
-def _explain(arguments: argparse.Namespace) -> int:
-    from analysis.resolve import explain
-    from analysis.terminal import explanation, explanation_as_json
-
-    as_of = arguments.as_of or dt.date.today()
-    aliases = as_aliases(arguments.aliases)
-    found = explain(arguments.name, as_of=as_of, aliases=aliases)
-    show = explanation_as_json if arguments.json else explanation
-    print(show(found, as_of))
-    return 0
-
-
-def _tell_unused(
-    arguments: argparse.Namespace,
-    aliases: Aliases,
-    names: pd.Series,
-    as_of: dt.date,
-) -> None:
-    """Report the entries of the user's own table that no name used."""
-    unused = aliases.unused(names, as_of)
-    told = unused.head(_UNUSED_AT_MOST)
-    for line, name, why in zip(
-        told.index, told["published_name"], told["why"], strict=True
-    ):
-        print(
-            f"{arguments.aliases.name}: line {line}, {name!r}, was not used: {why}",
-            file=sys.stderr,
-        )
-    if len(unused) > len(told):
-        print(f"and {len(unused) - len(told)} more", file=sys.stderr)
-
-
 def _notebooks(arguments: argparse.Namespace) -> int:
     from analysis.notebooks import execute
 
@@ -310,7 +208,3 @@ def _notebooks(arguments: argparse.Namespace) -> int:
     )
     print(f"{count} notebooks executed in {arguments.folder}")
     return 0
-
-
-def _exit_code(arguments: argparse.Namespace, settled: bool) -> int:
-    return _NOT_ALL_MATCHED if arguments.strict and not settled else 0
