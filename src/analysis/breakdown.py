@@ -3,24 +3,27 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from analysis.baseline import APART, NO_CITY, are_among, set_apart, who_could_apply
+from analysis.baseline import (
+    APART,
+    LISTED_AGAIN,
+    NO_CITY,
+    are_among,
+    set_apart,
+    who_could_apply,
+)
 from analysis.errors import SchemaError
 from analysis.gazetteer.index import LEVELS
 from analysis.gazetteer.regions import REGIONS, TELECOM_BUREAUS
+from analysis.schemas.values import CITY_CLASSES, GROUPINGS
 from analysis.statistics.binomial import binomial_p, clopper_pearson
 from analysis.statistics.hypergeometric import two_sided_p
 from analysis.statistics.several import holm
 
-GROUPINGS = ("region", "telecom_bureau", "prefecture", "entity_type", "city_class")
-"""What entities can be broken down by."""
-
 Grouping = str | Sequence[str]
 """One of `GROUPINGS` or a column of the user's own baseline, or several."""
-
-CITY_CLASSES = ("designated_city", "core_city", "special_city", "ordinary_city")
-"""The classes of cities, the largest powers first."""
 
 _PREFECTURE_NAMES = ["prefecture_code", "prefecture_ja", "prefecture_en"]
 # The order in which a table lists its groups: north to south, high to low.
@@ -55,6 +58,7 @@ def breakdown(
     by: Grouping = "region",
     baseline: pd.DataFrame | None = None,
     weight: str | None = None,
+    rows: str | None = None,
 ) -> pd.DataFrame:
     """Return how many entities fall into each group, of how many that could apply.
 
@@ -74,6 +78,9 @@ def breakdown(
         wards of cities are not counted beside their city.
     weight : str, optional
         A column of `baseline`, such as a population, to hold the counts against.
+    rows : str, optional
+        A column of `entities` with the number of rows of the list that each stands for,
+        where a long list was counted before; each stands for itself if left out.
 
     Returns
     -------
@@ -139,10 +146,11 @@ def breakdown(
     groups = _with_statistics(counted.groups)
     if weight is not None:
         groups = _with_weighted(groups)
-    lines = counted.apart.value_counts().reindex(APART).dropna().astype("int64")
+    times = entities[rows] if rows else pd.Series(1, index=entities.index)
+    lines = _lines_apart(counted.apart.to_numpy(), times.to_numpy())
     others = pd.DataFrame({groups.columns[0]: lines.index, "count": lines.to_numpy()})
     table = pd.concat([groups, others.assign(eligible=0)], ignore_index=True)
-    table["share"] = table["count"] / max(len(entities), 1)
+    table["share"] = table["count"] / max(times.sum(), 1)
     return table[groups.columns]
 
 
@@ -220,6 +228,14 @@ def group_columns(by: Grouping, *, own: Sequence[str] = ()) -> list[str]:
     for group in groups:
         columns += _PREFECTURE_NAMES if group == "prefecture" else [group]
     return columns
+
+
+def _lines_apart(apart: np.ndarray, times: np.ndarray) -> pd.Series:
+    """Return how many rows of the list are in no group, by the reason, as `APART`."""
+    lines = pd.Series(times).groupby(apart).sum()
+    again = int((times[pd.isna(apart)] - 1).sum())
+    lines[LISTED_AGAIN] = lines.get(LISTED_AGAIN, 0) + again
+    return lines.reindex(APART).dropna().astype("int64").loc[lambda n: n > 0]
 
 
 def _own_groups(by: Grouping, baseline: pd.DataFrame | None) -> list[str]:

@@ -26,6 +26,9 @@ from analysis.names.variants import COMPARED_AS
 from analysis.resolver.answers import Answers
 from analysis.resolver.confidence import Confidence, measured
 from analysis.resolver.outcome import Resolution
+from analysis.schemas.layouts import RESOLUTION_COLUMNS
+from analysis.schemas.values import METHODS as METHODS
+from analysis.schemas.values import STATUSES as STATUSES
 
 if TYPE_CHECKING:
     from analysis.resolver.engine import Resolver
@@ -36,36 +39,6 @@ _STALE_AFTER = dt.timedelta(days=365)
 _KNOWN_FROM = dt.date(1889, 4, 1)
 # Names that are resolved together: enough to be quick, few enough to tell progress.
 _BATCH = 20_000
-
-STATUSES = ("resolved", "ambiguous", "unmatched")
-"""What a name can come to."""
-
-METHODS = (
-    "code",
-    "exact",
-    "romanization",
-    "alias",
-    "historical",
-    "reading",
-    "fuzzy",
-)
-"""The rules that find a body."""
-
-RESOLUTION_COLUMNS = {
-    "status": "str",
-    "lg_code": "str",
-    "current_lg_code": "str",
-    "name_ja": "str",
-    "name_kana": "str",
-    "name_en": "str",
-    "entity_type": "str",
-    "prefecture_code": "str",
-    "method": "str",
-    "confidence": "Float64",
-    "candidates": "str",
-    "note": "category",  # sentences, the same for every row of one name
-}
-"""The columns that `resolve` returns, in order, with their dtypes."""
 
 
 def resolve(
@@ -132,7 +105,7 @@ def resolve(
     with _collector_paused():
         resolver = resolver_on(day)
         for start in range(0, len(distinct), _BATCH):
-            batch = [_text(name) for name in distinct[start : start + _BATCH]]
+            batch = [as_text(name) for name in distinct[start : start + _BATCH]]
             answers.add(resolver.resolve(batch, aliases))
             progress(start + len(batch), len(distinct))
     found = answers.frame(places).set_axis(names.index)
@@ -159,7 +132,7 @@ def explain(
         `steps` holds the reasoning in the order in which it was done.
     """
     resolver = resolver_on(_covered(as_date(as_of)))
-    return resolver.explain(_text(name), as_aliases(aliases))
+    return resolver.explain(as_text(name), as_aliases(aliases))
 
 
 def as_date(value: dt.date | str) -> dt.date:
@@ -183,6 +156,23 @@ def as_date(value: dt.date | str) -> dt.date:
     if pd.isna(day):
         raise ValueError("as_of is missing; want a date such as '2020-08-21'")
     return day
+
+
+def as_text(name: object) -> str:
+    """Return a cell as the text that is resolved.
+
+    What is missing is empty, 32069.0 the code that it was.
+    """
+    if type(name) is str:
+        return name
+    if pd.api.types.is_scalar(name) and pd.isna(name):
+        return ""
+    if isinstance(name, float) and name.is_integer():
+        return str(int(name))
+    try:
+        return str(name)
+    except ValueError:  # a number of some thousand digits
+        return ""
 
 
 @lru_cache(maxsize=8)
@@ -267,19 +257,5 @@ def _series(names: pd.Series | Iterable[str]) -> pd.Series:
 def _distinct(names: pd.Series) -> tuple[np.ndarray, Sequence]:
     """Return the distinct texts of `names`, and which of them each row is."""
     if not isinstance(names.dtype, pd.StringDtype):
-        names = pd.Series([_text(name) for name in names], dtype=object)
+        names = pd.Series([as_text(name) for name in names], dtype=object)
     return pd.factorize(names, use_na_sentinel=False)
-
-
-def _text(name: object) -> str:
-    """Return a cell as text: missing is empty, 32069.0 the code that it was."""
-    if type(name) is str:
-        return name
-    if pd.api.types.is_scalar(name) and pd.isna(name):
-        return ""
-    if isinstance(name, float) and name.is_integer():
-        return str(int(name))
-    try:
-        return str(name)
-    except ValueError:  # a number of some thousand digits
-        return ""

@@ -70,6 +70,10 @@ class Progress:
         """Move on to the step `name`."""
         self._bar.update(self._task, description=name, advance=1)
 
+    def count(self, what: str, done: int, total: int) -> None:
+        """Show that `done` of `total` of something are done."""
+        self._bar.update(self._task, description=what, completed=done, total=total)
+
     def reach(self, done: int, total: int) -> None:
         """Show that `done` of `total` are done."""
         self._bar.update(self._task, completed=done, total=total)

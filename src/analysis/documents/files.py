@@ -66,6 +66,29 @@ def read_file(path: Path, *, most_bytes: int) -> Document:
     return _read_bytes(data, path.name, kind.name, kind.delimiter)
 
 
+@contextmanager
+def text_of(path: Path) -> Iterator[Iterator[str]]:
+    """Give the lines of a text file of any size, with their ends as they are.
+
+    Raises
+    ------
+    SourceError
+        If the file is absent or no plain file, or its encoding is not known or not read
+        in pieces.
+    """
+    with _accessible(path):
+        _size(path)
+        _, sample = _surveyed(path)
+        _, encoding = decode(sample, name=path.name)
+        if encoding not in _STREAMED:
+            raise SourceError(
+                f"{path.name} is in {encoding}, which is not read in pieces; save it "
+                "in UTF-8"
+            )
+        with path.open(encoding=encoding, newline="") as file:
+            yield _text_lines(file)
+
+
 def _read_bytes(data: bytes, name: str, kind: str, separator: str | None) -> Document:
     place = {"source": name, "sha256": sha256(data).hexdigest()}
     if kind == "html":

@@ -237,7 +237,8 @@ def _columns(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
 
 
 def _column_of(piece: Piece, columns: list[tuple[float, float]]) -> int:
-    return next(i for i, (x0, x1) in enumerate(columns) if x0 <= piece.x0 < x1)
+    # A piece may have no width: a letter of a font that does not say how wide it is.
+    return max(bisect_right(columns, (piece.x0, math.inf)) - 1, 0)
 
 
 def _tabbed(line: TextLine, columns: list[tuple[float, float]], left: float) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from analysis.csv_cells import plain, plain_arrow
 from analysis.documents.model import MAX_COLUMNS, Document, Table, check_width, places
 from analysis.errors import SourceError
 
@@ -27,7 +28,9 @@ def read_csv(
 ) -> Document:
     """Return the rows of a delimited text as one table, whatever they hold.
 
-    No header is assumed: titles above, notes below and blank rows are rows as well.
+    No header is assumed: titles above, notes below and blank rows are rows as well. An
+    apostrophe that keeps a spreadsheet from computing a cell is taken away
+    (`analysis.csv_cells`).
 
     Parameters
     ----------
@@ -71,7 +74,7 @@ def read_csv(
         raise SourceError(f"{name} is empty; want one row per entity")
     cells = {number: _texts(column) for number, column in enumerate(chunks)}
     table = Table(
-        cells=pd.DataFrame(cells, copy=False),
+        cells=plain(pd.DataFrame(cells, copy=False)),
         places=places(np.frombuffer(begins, dtype=np.int64)),
     )
     return Document((table,), kind="csv", sha256=sha256, source=source)
@@ -91,7 +94,8 @@ def read_delimited(path: Path, separator: str = ",") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        All columns str, empty where a row is short. The index, named `line`, says in
+        All columns str, empty where a row is short, and `analysis.csv_cells.plain`, as
+        is the header. The index, named `line`, says in
         which line of the file each row begins, counted from 1.
 
     Raises
@@ -103,16 +107,51 @@ def read_delimited(path: Path, separator: str = ",") -> pd.DataFrame:
     """
     text = io.StringIO(read_text(path), newline="")
     rows = _rows(text, separator, path.name)
-    _, header = next(rows, (1, []))
-    if not header:
-        raise SourceError(f"{path.name} is empty; want a header and one row per entity")
+    header = _header(rows, path.name)
     cells: list[list[str]] = []
     lines: list[int] = []
     for line, row in rows:
         cells.append(_filled(row, len(header), path.name, line))
         lines.append(line)
     index = pd.Index(lines, dtype="int64", name="line")
-    return pd.DataFrame(cells, columns=header, index=index, dtype="str")
+    return plain(pd.DataFrame(cells, columns=header, index=index, dtype="str"))
+
+
+def delimited_batches(
+    lines: Iterable[str], *, separator: str, source: str
+) -> Iterator[pa.Table]:
+    """Give the rows of a delimited text as `read_delimited` reads them, in pieces.
+
+    Parameters
+    ----------
+    lines : iterable of str
+        As of `read_csv`.
+    separator : str
+        What stands between two cells.
+    source : str
+        The name of the file.
+
+    Yields
+    ------
+    pyarrow.Table
+        Text columns named by the first row; one table without rows if there are none.
+
+    Raises
+    ------
+    SourceError
+        As of `read_delimited`.
+    """
+    rows = _rows(lines, separator, source)
+    header = _header(rows, source)
+    every = (_filled(row, len(header), source, line) for line, row in rows)
+    batch = list(islice(every, _BATCH))
+    while True:
+        columns = zip(*batch, strict=True) if batch else ([] for _ in header)
+        yield pa.Table.from_arrays(
+            [pa.array(cells, type=pa.string()) for cells in columns], names=header
+        )
+        if not (batch := list(islice(every, _BATCH))):
+            return
 
 
 def read_text(path: Path) -> str:
@@ -162,6 +201,14 @@ def _rows(
             f"0x{why.object[why.start]:02X}, which is no {why.encoding} as the lines "
             "before it are; save the whole file in UTF-8"
         ) from why
+
+
+def _header(rows: Iterator[tuple[int, list[str]]], name: str) -> list[str]:
+    """Return the first row that is not blank."""
+    for _, row in rows:
+        if row:
+            return row
+    raise SourceError(f"{name} is empty; want a header and one row per entity")
 
 
 def _said(row: list[str]) -> int:

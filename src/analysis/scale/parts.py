@@ -1,0 +1,85 @@
+"""A piece of the input → one part of the output, a Parquet file of its own."""
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.errors import SourceError
+from analysis.scale.answers import ANSWERS, beside, encoded, plain_schema
+from analysis.scale.pieces import Piece
+from analysis.scale.tally import Tally
+
+Answering = Callable[[list[str]], pa.Table]
+"""Gives the rows of a table of answers for distinct strings, in their order."""
+
+
+class PartsError(SourceError):
+    """Some pieces could not be resolved; the parts of all others are written."""
+
+
+def part_name(number: int) -> str:
+    """Return the name of a part: sorted by name, parts are in the order of the rows."""
+    return f"part-{number:06}.parquet"
+
+
+def write_part(piece: Piece, path: Path, *, column: str, answering: Answering) -> Tally:
+    """Write the rows of a piece with the resolution columns beside them.
+
+    Parameters
+    ----------
+    piece : Piece
+        The rows.
+    path : Path
+        The file to write; one that is there is written over.
+    column : str
+        The column of names.
+    answering : callable
+        Gives the answers.
+
+    Returns
+    -------
+    Tally
+        What became of the rows.
+
+    Raises
+    ------
+    SourceError
+        If the rows cannot be read.
+    """
+    tally = Tally()
+    writer = None
+    try:
+        for batch in piece.batches():
+            places, texts = encoded(batch[column])
+            answers = answering(texts)
+            rows = beside(batch, places, answers)
+            tally.count(places, answers)
+            writer = writer or parquet_writer(path, rows.schema)
+            writer.write_table(rows)
+    finally:
+        if writer is not None:
+            writer.close()
+    return tally
+
+
+def write_empty(schema: pa.Schema, stage: Path) -> None:
+    """Write one part without rows, of an input without rows."""
+    rows = beside(schema.empty_table(), np.empty(0, dtype=int), ANSWERS.empty_table())
+    parquet_writer(stage / part_name(0), rows.schema).close()
+
+
+def parquet_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """Return a writer of tables of `schema`, whose dictionaries are read as texts.
+
+    Dictionaries go to the file as they are, which spares looking at each row, but who
+    reads it back wants plain texts: so the file is said to hold those.
+    """
+    plain = plain_schema(schema.remove_metadata())
+    said = {b"ARROW:schema": base64.b64encode(plain.serialize().to_pybytes())}
+    return pq.ParquetWriter(
+        path, schema.with_metadata(said), compression="zstd", store_schema=False
+    )
