@@ -41,8 +41,8 @@ lint: environment ## ruff, and the one direction of imports
 pictures: environment ## the README's pictures of the report (needs Chromium)
 	@$(PY) .ci/pictures.py
 
-bench: environment ## time the main job against the bare floor
-	@for script in benchmarks/bench_*.py; do $(PY) "$$script" || exit 1; done
+bench: environment ## time all of it beside baselines: benchmarks/RESULTS.md
+	@$(PY) benchmarks/results.py
 
 wheel: environment ## build the wheel into dist/
 	@$(PY) -m hatchling build -t wheel

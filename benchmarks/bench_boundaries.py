@@ -5,16 +5,14 @@ All in one process on one core, for ratios to be trusted. Peers of `analysis.rev
 asked point by point; it comes with pip install 'regional-iot-analysis[bench]'. Informs,
 never fails.
 
-    python benchmarks/bench_boundaries.py [REPEATS [N03_ARCHIVE...]]
+    python benchmarks/bench_boundaries.py [REPEATS] [--n03 ARCHIVE...]
+
+With archives of N03, tells how well the packaged polygons cover those in them, too.
 """
 
-import gc
+import argparse
 import io
-import os
 import statistics
-import sys
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +25,8 @@ from boundary_peers import asked_one_by_one, compare
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
+from measuring import Results, Row, command_line, hand_over, repeats_of, say, timed
+from processes import on_cores
 
 import analysis
 from analysis.boundaries.n03.reader import read_archive
@@ -36,29 +36,53 @@ from analysis.charts.style import DPI
 from analysis.geometry.coverage import EQUAL_AREA
 from analysis.geometry.points import PolygonIndex
 
-POINTS = 1_000_000
-SAMPLE = 20_000  # of the points, for the slow peer
+POINTS, SAMPLE = 1_000_000, 20_000  # the latter for the slow peer
+QUICK = (2_000, 100)
 BOX = (122.0, 20.0, 154.0, 46.0)  # west, south, east, north; mostly sea
 SEED = 20200821
 WORST = 15
-ARCHIVES = Path(__file__).parents[2] / "shared" / "data" / "n03"
+MOST, MOST_COARSE = 1 / 1.2, 0.5  # of the ratios
 DETAILS = ("full", "medium", "coarse")
 
 
-def main(repeats: int, archives: list[Path]) -> None:
-    """Print the three parts, one after the other."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    points_to_bodies(repeats)
-    beside_n03(archives)
-    maps(repeats)
+def measure(repeats: int, *, quick: bool = False) -> Results:
+    """Return points to bodies, and the maps."""
+    many, sample = QUICK if quick else (POINTS, SAMPLE)
+    with on_cores(1):
+        return [*points_to_bodies(repeats, many=many, sample=sample), *maps(repeats)]
 
 
-def points_to_bodies(repeats: int) -> None:
-    """Print the seconds of `reverse` and of the peers, and where answers differ."""
+def points_to_bodies(repeats: int, *, many: int, sample: int) -> Results:
+    """Return the seconds of `reverse` and of the peers, on land and in a box."""
     bodies = analysis.boundaries("municipality")
+    ready, index = timed(PolygonIndex, bodies.geometry)
+    rng = np.random.default_rng(SEED)
+    sets = {
+        "inside Japan": _inside(index, rng, many),
+        "in a box, mostly sea": _in_box(rng, many),
+    }
+    first, _ = timed(index.at, *sets["inside Japan"].T)
+    analysis.reverse(sets["inside Japan"])  # the loading is no part of this
+    say(f"index of the polygons {ready:.2f} s, the first points {first:.2f} s")
+    rows: Results = []
+    for title, places in sets.items():
+        say(f"{many:,} points {title}")
+        found = _beside_sjoin(f"{many:,} points {title}", places, bodies, repeats)
+        rows += found
+        arrays = found[-1].ours
+        rows.append(_beside_reversejp(title, places[:sample], arrays / many))
+    return rows
+
+
+def _beside_sjoin(
+    title: str, places: np.ndarray, bodies: gpd.GeoDataFrame, repeats: int
+) -> Results:
+    """Return rows for points in a GeoDataFrame, and for arrays of them.
+
+    sjoin builds a tree of the points, which it finds ready the second time; of arrays
+    it has to be made a GeoDataFrame first.
+    """
     joined = partial(_sjoin, bodies[["lg_code", "geometry"]])
-    ready, index = _timed(PolygonIndex, bodies.geometry)
 
     def made(places: np.ndarray) -> gpd.GeoDataFrame:
         return gpd.GeoDataFrame(geometry=shapely.points(places), crs=bodies.crs)
@@ -66,59 +90,48 @@ def points_to_bodies(repeats: int) -> None:
     def joined_from_arrays(places: np.ndarray) -> gpd.GeoDataFrame:
         return joined(made(places))
 
-    rng = np.random.default_rng(SEED)
-    sets = {
-        "inside Japan": _inside(index, rng),
-        "in the box, mostly sea": _in_box(rng, POINTS),
-    }
-    first, _ = _timed(index.at, *sets["inside Japan"].T)
-    analysis.reverse(sets["inside Japan"])  # the loading is no part of this
-    print(
-        f"{POINTS:,} points and {len(bodies):,} municipalities, seconds of one core's "
-        f"time, median of {repeats}.\n'reverse' and 'sjoin' are given a GeoDataFrame, "
-        "'arrays' longitudes and latitudes, of which\nsjoin has to make one. sjoin "
-        "builds a tree of the points; 'again' finds it ready. reverse looks\n1,000 m "
-        "about points at sea, too; its index of the polygons is ready. That takes "
-        f"{ready:.2f} s, and\n{first:.2f} s the first {POINTS:,} points. 'unequal': "
-        "answers at tolerance 0 other than those of sjoin.\n"
-    )
-    print(
-        f"{'':24}{'reverse':>9}{'sjoin':>9}{'ratio':>7}{'again':>9}{'ratio':>7}"
-        f"{'arrays':>9}{'sjoin':>9}{'ratio':>7}{'unequal':>9}"
-    )
-    seconds = {}
-    for title, places in sets.items():
-        times: dict[str, list[float]] = {}
-        for _ in range(repeats):
-            points = made(places)
-            for name, work, given in (
-                ("reverse", analysis.reverse, points),
-                ("sjoin", joined, points),
-                ("again", joined, points),
-                ("arrays", analysis.reverse, places),
-                ("made", joined_from_arrays, places),
-            ):
-                times.setdefault(name, []).append(_timed(work, given)[0])
-        took = {name: statistics.median(values) for name, values in times.items()}
-        seconds[title] = took["arrays"] / POINTS
-        found = analysis.reverse(points, tolerance_m=0)["lg_code"]
-        unequal = int((found.fillna("") != joined(points)["lg_code"].fillna("")).sum())
-        print(
-            f"{title:24}{took['reverse']:9.3f}{took['sjoin']:9.3f}"
-            f"{took['sjoin'] / took['reverse']:7.1f}{took['again']:9.3f}"
-            f"{took['again'] / took['reverse']:7.1f}{took['arrays']:9.3f}"
-            f"{took['made']:9.3f}{took['made'] / took['arrays']:7.1f}{unequal:9,}"
-        )
-    print(f"{'target':24}{'':18}{1.2:7.1f}\n")
-    for title, places in sets.items():
-        _beside_reversejp(title, places[:SAMPLE], seconds[title])
+    times: dict[str, list[float]] = {}
+    for _ in range(repeats):
+        points = made(places)
+        for name, work, given in (
+            ("reverse", analysis.reverse, points),
+            ("sjoin", joined, points),
+            ("again", joined, points),
+            ("arrays", analysis.reverse, places),
+            ("made", joined_from_arrays, places),
+        ):
+            times.setdefault(name, []).append(timed(work, given)[0])
+    took = {name: statistics.median(values) for name, values in times.items()}
+    found = analysis.reverse(points, tolerance_m=0)["lg_code"]
+    unequal = int((found.fillna("") != joined(points)["lg_code"].fillna("")).sum())
+    note = f"{unequal:,} answers unlike those of sjoin at tolerance 0"
+    return [
+        Row(
+            f"reverse, {title}, a GeoDataFrame",
+            took["reverse"],
+            "geopandas.sjoin",
+            took["sjoin"],
+            most=MOST,
+            note=note,
+        ),
+        Row(
+            f"reverse, {title}, a GeoDataFrame",
+            took["reverse"],
+            "geopandas.sjoin, its tree of the points ready",
+            took["again"],
+        ),
+        Row(
+            f"reverse, {title}, arrays",
+            took["arrays"],
+            "geopandas.sjoin, which needs a GeoDataFrame made",
+            took["made"],
+            most=MOST,
+        ),
+    ]
 
 
 def beside_n03(archives: list[Path]) -> None:
     """Print how well the packaged polygons cover those of N03 archives."""
-    if not archives:
-        print("No archives of N03 are given: no comparison with them.\n")
-        return
     packaged = analysis.boundaries("municipality").set_index("area_code")
     packaged = packaged[["name_ja", "geometry"]].to_crs(EQUAL_AREA)
     tables = []
@@ -158,43 +171,45 @@ def beside_n03(archives: list[Path]) -> None:
     print()
 
 
-def maps(repeats: int) -> None:
-    """Print the time of a map of all municipalities at each detail."""
-    print(
-        "A map of all municipalities with their borders, seconds of one core's time, "
-        f"median of {repeats}: drawn as\nthe charts draw land; that written as PNG, "
-        "which has as many pixels at any detail; and drawn by\nGeoDataFrame.plot\n"
-    )
-    print(
-        f"{'':16}{'vertices':>10}{'units':>8}"
-        + "".join(f"{way:>9}{'÷ full':>8}" for way in ("drawn", "written", ".plot()"))
-    )
-    full = None
+def maps(repeats: int) -> Results:
+    """Return the time of a map of all municipalities at each detail beside the full.
+
+    Drawn as the charts draw land; that written as PNG, which has as many pixels at any
+    detail; and drawn by GeoDataFrame.plot.
+    """
+    ways = {
+        "drawn as the charts do": _draw,
+        "and written as PNG": _write,
+        "by .plot()": _plot,
+    }
+    rows: Results = []
+    full: dict[str, float] = {}
     for detail in DETAILS:
+        say(f"maps, {detail}")
         layer = analysis.boundaries("municipality", detail=detail)
         vertices = shapely.get_num_coordinates(layer.geometry.array).sum()
         units = len(_draw(layer).axes[0].collections[0].get_paths())
-        took = [
-            statistics.median(_timed(work, layer)[0] for _ in range(repeats))
-            for work in (_draw, _write, _plot)
-        ]
-        full = full or took
-        shares = zip(took, full, strict=True)
-        print(
-            f"{detail:16}{vertices:10,}{units:8,}"
-            + "".join(f"{each:9.3f}{each / most:8.2f}" for each, most in shares)
-        )
-    print(f"{'target (coarse)':26}{'1,741':>8}{'':9}{'≤ 0.50':>8}")
+        for way, work in ways.items():
+            took = statistics.median(timed(work, layer)[0] for _ in range(repeats))
+            what = f"map of all municipalities, {detail}, {way}"
+            note = f"{vertices:,} vertices, {units:,} units drawn"
+            if detail == DETAILS[0]:
+                full[way] = took
+                rows.append(Row(what, took, note=note))
+                continue
+            most = MOST_COARSE if (detail, work) == (DETAILS[-1], _draw) else None
+            of_full = {"baseline": "the same in full detail", "theirs": full[way]}
+            rows.append(Row(what, took, **of_full, most=most, note=note))
+    return rows
 
 
-def _inside(index: PolygonIndex, rng: np.random.Generator) -> np.ndarray:
+def _inside(index: PolygonIndex, rng: np.random.Generator, many: int) -> np.ndarray:
     """Return points that polygons cover, alike everywhere in degrees."""
-    found, many = [], 0
-    while many < POINTS:
-        places = _in_box(rng, POINTS)
+    found: list[np.ndarray] = []
+    while sum(map(len, found)) < many:
+        places = _in_box(rng, many)
         found.append(places[index.at(*places.T) >= 0])
-        many += len(found[-1])
-    return np.concatenate(found)[:POINTS]
+    return np.concatenate(found)[:many]
 
 
 def _in_box(rng: np.random.Generator, many: int) -> np.ndarray:
@@ -206,22 +221,25 @@ def _sjoin(polygons: gpd.GeoDataFrame, points: gpd.GeoDataFrame) -> gpd.GeoDataF
     return gpd.sjoin(points, polygons, predicate="within", how="left")
 
 
-def _beside_reversejp(title: str, places: np.ndarray, ours: float) -> None:
-    """Print what a point costs the peer, and every answer of it that is not ours."""
+def _beside_reversejp(title: str, places: np.ndarray, ours: float) -> Row:
+    """Return what a point costs us and the peer; tell every answer that is not ours."""
+    what = f"reverse, a point {title}, arrays"
     asked = asked_one_by_one(places)
     if asked is None:
-        print(
-            "reversejp is not installed: pip install 'regional-iot-analysis[bench]'\n"
-        )
-        return
+        note = "not measured: reversejp is not installed (the extra [bench])"
+        return Row(what, ours * 1e6, unit="µs", note=note)
     seconds, answers = asked
     each = seconds / len(places)
-    print(
-        f"{title}: reversejp.find_properties point by point, {len(places):,} of them, "
-        f"{each * 1e6:.1f} µs\neach, codes read; reverse on {POINTS:,} in an array "
-        f"{ours * 1e6:.3f} µs each, {each / ours:,.0f} × as fast; target: 100"
+    say("\n".join(compare(places, answers)))
+    return Row(
+        what,
+        ours * 1e6,
+        f"reversejp.find_properties, {len(places):,} points one by one",
+        each * 1e6,
+        unit="µs",
+        most=1 / 100,
+        note=f"{each / ours:,.0f} × as fast",
     )
-    print("\n".join(compare(places, answers)), end="\n\n")
 
 
 def _draw(layer: gpd.GeoDataFrame) -> Figure:
@@ -266,17 +284,16 @@ def _print_overlap(title: str, vintage: str, iou: pd.Series) -> None:
     )
 
 
-def _timed(work: Callable, *given: object) -> tuple[float, object]:
-    """Return the seconds of processor time that `work` takes, and what it returns."""
-    gc.collect()
-    start = time.process_time()
-    result = work(*given)
-    return time.process_time() - start, result
+def _options() -> argparse.Namespace:
+    parser = command_line(__doc__, repeats=5)
+    parser.add_argument(
+        "--n03", nargs="+", type=Path, default=[], metavar="ARCHIVE", help="of N03"
+    )
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
-    given = [Path(word) for word in sys.argv[2:]]
-    main(
-        int(sys.argv[1]) if len(sys.argv) > 1 else 5,
-        given or sorted(ARCHIVES.glob("*.zip")),
-    )
+    options = _options()
+    hand_over(measure(repeats_of(options), quick=options.quick), options)
+    if options.n03:
+        beside_n03(options.n03)

@@ -11,11 +11,7 @@ never fails.
 """
 
 import datetime as dt
-import gc
-import os
 import statistics
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -25,6 +21,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
+from measuring import Results, Row, command_line, hand_over, repeats_of, say, timed
+from processes import on_cores
 
 import analysis
 from analysis import charts
@@ -33,7 +31,15 @@ from analysis.charts.style import DPI
 
 DAY = "2020-08-21"
 TARGET = 1.5
-NO_CHARTS = {"JapanSheet", "blank", "japan_map", "quiet_figure", "save"}
+QUICK_BODIES = 100
+NO_CHARTS = {
+    "JapanSheet",
+    "blank",
+    "japan_map",
+    "plain_settings",
+    "quiet_figure",
+    "save",
+}
 LEVELS = ("prefecture", "region", "telecom_bureau")
 ON_FIGURES = {"locator_maps", "panel_counts", "panel_maps"}  # of several Axes
 GROUPINGS = {  # of the breakdowns that charts are drawn from
@@ -47,38 +53,45 @@ GROUPINGS = {  # of the breakdowns that charts are drawn from
 }
 
 
-def main(repeats: int) -> None:
-    """Print the seconds of each chart and of its peers, and the ratios."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+def measure(repeats: int, *, quick: bool = False) -> Results:
+    """Return each chart beside the plot of the list, or of its own maps."""
     municipalities = analysis.boundaries("municipality")
-    everybody = located(municipalities)
-    print(
-        f"A list of {len(everybody):,} municipalities: seconds of one core's time for "
-        f"drawing, median of {repeats}\n"
-        f"{'':34}{'chart':>7}{'plot of list':>14}{'ratio':>7}{'plot of own':>14}"
-        f"{'ratio':>7}  polygons"
-    )
-    missed = []
-    for name, draw in all_charts(everybody):
-        figure = rendered(draw)  # and all that is cached, is
-        size = figure.get_size_inches()
-        own = polygons_of(name, everybody, municipalities)
-        work = [partial(rendered, draw), partial(plotted, [municipalities], size)]
-        work += [partial(plotted, own, size)] if own else []
-        times = [[timed(each) for each in work] for _ in range(repeats)]
-        ours, theirs, *more = (
-            statistics.median(each) for each in zip(*times, strict=True)
-        )
-        peer = more[0] if len(own) > 1 else theirs
-        missed += [name] if ours / peer > TARGET else []
-        line = f"{name:34}{ours:7.3f}{theirs:14.3f}{ours / theirs:7.2f}"
-        for seconds in more:
-            line += f"{seconds:14.3f}{ours / seconds:7.2f}  "
-            line += " + ".join(f"{len(each):,}" for each in own[:2])
-            line += f" + …, {len(own)} maps" if len(own) > 2 else ""
-        print(line)
-    print(f"{'target':34}{'':21}{TARGET:7.2f}  missed by: {', '.join(missed) or '–'}")
+    some = municipalities.head(QUICK_BODIES) if quick else municipalities
+    everybody = located(some)
+    with on_cores(1):
+        return [
+            compare(name, draw, everybody, municipalities, repeats)
+            for name, draw in all_charts(everybody)
+        ]
+
+
+def compare(
+    name: str,
+    draw: Callable[[], Artist],
+    everybody: gpd.GeoDataFrame,
+    municipalities: gpd.GeoDataFrame,
+    repeats: int,
+) -> Row:
+    """Time a chart and its peers in turn."""
+    say(name)
+    size = rendered(draw).get_size_inches()  # and all that is cached, is
+    own = polygons_of(name, everybody, municipalities)
+    work = [partial(rendered, draw), partial(plotted, [municipalities], size)]
+    work += [partial(plotted, own, size)] if own else []
+    times = [[timed(each)[0] for each in work] for _ in range(repeats)]
+    ours, theirs, *more = (statistics.median(each) for each in zip(*times, strict=True))
+    what = f"{name}, a list of {len(everybody):,}"
+    one = f"GeoDataFrame.plot of {len(municipalities):,} municipalities"
+    if len(own) > 1:
+        counts = " + ".join(f"{len(each):,}" for each in own[:2])
+        several = f"GeoDataFrame.plot of its {len(own)} maps, {counts} polygons"
+        several += " …" * (len(own) > 2)
+        note = f"{ours / theirs:.2f} × {one}"
+        return Row(what, ours, several, more[0], most=TARGET, note=note)
+    note = ""
+    if more and len(own[0]) != len(municipalities):
+        note = f"{ours / more[0]:.2f} × the plot of its {len(own[0])} polygons"
+    return Row(what, ours, one, theirs, most=TARGET, note=note)
 
 
 def polygons_of(
@@ -158,13 +171,6 @@ def plotted(maps: list[gpd.GeoDataFrame], size: tuple[float, float]) -> None:
         figure.canvas.draw()
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Return the seconds of processor time that `work` takes."""
-    gc.collect()
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 7)
+    options = command_line(__doc__, repeats=7).parse_args()
+    hand_over(measure(repeats_of(options), quick=options.quick), options)

@@ -1,60 +1,59 @@
-"""Time the main job against its bare floor, and our import against geopandas'.
+"""The main job beside its bare floor, and our import beside geopandas'.
 
 Each command is a process of its own, timed as a whole, the two of a pair in turn, so
-that a busy machine slows both. Prints medians and the ratio that they give.
+that a busy machine slows both. The floor knows the answers by heart and draws with
+plain geopandas and matplotlib (floor.py). Informs, never fails.
 
-    python benchmarks/bench_main_job.py [RUNS]
+    python benchmarks/bench_main_job.py [REPEATS]
 """
 
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from measuring import Results, Row, command_line, hand_over, repeats_of, say
+from processes import Job, median_job, run_job
 
 FLOOR = Path(__file__).with_name("floor.py")
 MAIN_JOB = "import sys, analysis; analysis.run(out=sys.argv[1])"
 
 
-def main(runs: int) -> None:
-    """Print both comparisons."""
+def measure(repeats: int) -> Results:
+    """Return both comparisons."""
     with tempfile.TemporaryDirectory() as folder:
-        compare(
-            "main job",
+        job = compare(
+            "main job: the packaged list to tables, maps, charts and report",
             [sys.executable, "-c", MAIN_JOB, f"{folder}/main"],
             "floor: ready dictionary, plain geopandas and matplotlib",
             [sys.executable, str(FLOOR), f"{folder}/floor"],
-            runs=runs,
+            repeats=repeats,
         )
-    compare(
+    start = compare(
         "import analysis",
         [sys.executable, "-c", "import analysis"],
         "import geopandas",
         [sys.executable, "-c", "import geopandas"],
-        runs=runs,
+        repeats=repeats,
+    )
+    return [job, start]
+
+
+def compare(
+    what: str, ours: list[str], baseline: str, theirs: list[str], *, repeats: int
+) -> Row:
+    """Time two commands in turn."""
+    jobs: list[tuple[Job, Job]] = []
+    for number in range(repeats + 1):
+        say(f"{what}, {number} of {repeats}")
+        jobs.append((run_job(ours), run_job(theirs)))
+    # The first of each warms the disk cache and compiles, and does not count.
+    mine, base = (median_job(each[1:]) for each in zip(*jobs, strict=True))
+    note = f"baseline's memory {base.memory:,.0f} MB"
+    return Row(
+        what, mine.seconds, baseline, base.seconds, memory=mine.memory, note=note
     )
 
 
-def compare(name: str, ours: list[str], base_name: str, base: list[str], *, runs: int):
-    """Time two commands in turn and print their medians and ratio."""
-    times: dict[str, list[float]] = {name: [], base_name: []}
-    for _ in range(runs + 1):
-        times[name].append(_seconds(ours))
-        times[base_name].append(_seconds(base))
-    # The first of each warms the disk cache and compiles, and does not count.
-    medians = {key: statistics.median(values[1:]) for key, values in times.items()}
-    for key, seconds in medians.items():
-        print(f"{seconds:7.3f} s  {key}")
-    ratio = medians[name] / medians[base_name]
-    print(f"{ratio:7.2f}    ratio (median of {runs} runs each)\n")
-
-
-def _seconds(command: list[str]) -> float:
-    start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 7)
+    options = command_line(__doc__, repeats=7).parse_args()
+    hand_over(measure(repeats_of(options)), options)

@@ -81,7 +81,11 @@ def official_english(bodies: pd.DataFrame, repeats: int) -> list[Answers]:
 
 
 def fresh_sets(
-    make: Callable, bodies: pd.DataFrame, rng: random.Random, repeats: int
+    make: Callable,
+    bodies: pd.DataFrame,
+    rng: random.Random,
+    repeats: int,
+    many: int = NAMES,
 ) -> list[Answers]:
     """Return sets of names that `make` draws, none of them in two sets."""
     rows = list(bodies.itertuples())
@@ -90,7 +94,7 @@ def fresh_sets(
     for _ in range(repeats):
         drawn: Answers = {}
         tries = 0
-        while len(drawn) < NAMES and tries < 20 * NAMES:
+        while len(drawn) < many and tries < 20 * many:
             tries += 1
             name, code = make(rng.choice(rows), rng)
             if name and name not in seen:

@@ -318,7 +318,7 @@ def test_bodies_are_named_in_the_language_of_the_map(twelve):
 
 def test_map_counts_rows_that_it_cannot_show():
     entities = located([*TWELVE, "131016"], lost=2)
-    entities.loc[0, ["latitude", "longitude"]] = [48.85, 2.35]
+    entities.loc[0, ["latitude", "longitude"]] = [30.0, 152.0]
     entities.loc[1, ["latitude", "longitude"]] = None
     entities.loc[1, "geometry"] = None
     ax = draw("distribution_map", entities)
@@ -544,7 +544,7 @@ def test_a_foot_of_many_lines_stays_in_the_picture(lang):
     entities.loc[7:, "boundary_vintage"] = "2019-01-01"
     entities.loc[4, "boundary_of"] = "successor"
     entities.loc[5, "point_source"] = "representative_point"
-    entities.loc[6, ["latitude", "longitude"]] = [48.85, 2.35]
+    entities.loc[6, ["latitude", "longitude"]] = [30.0, 152.0]
     ax = charts.blank("distribution_map")
     charts.distribution_map(entities, ax, lang=lang, northern_territories=False)
     assert_tidy(ax)
@@ -616,13 +616,13 @@ def test_charts_leave_their_table_as_it_was(chart, twelve):
 
 
 def test_a_missing_column_is_named(twelve):
-    with pytest.raises(SchemaError, match="needs 'latitude'"):
+    with pytest.raises(SchemaError, match="lacks 'latitude'"):
         charts.distribution_map(twelve.drop(columns="latitude"))
     for chart in ("distribution_map", "locator_maps"):
         before = twelve.drop(columns=["boundary_of", "point_source"])
-        with pytest.raises(SchemaError, match="needs 'boundary_of', 'point_source'"):
+        with pytest.raises(SchemaError, match="lacks 'boundary_of', 'point_source'"):
             draw(chart, before)
-    with pytest.raises(SchemaError, match="needs 'region', 'eligible'"):
+    with pytest.raises(SchemaError, match="lacks 'region', 'eligible'"):
         charts.region_counts(pd.DataFrame({"count": [1]}))
 
 

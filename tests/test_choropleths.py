@@ -325,7 +325,7 @@ def test_unknown_options_are_refused(options, message):
 @pytest.mark.parametrize(
     ("by", "message"),
     [
-        ("region", "needs 'prefecture_code'"),
+        ("region", "lacks 'prefecture_code'"),
         (("prefecture", "entity_type"), "one row per prefecture, found several of"),
     ],
 )
@@ -337,7 +337,7 @@ def test_a_table_of_other_groups_is_refused(by, message, entities):
 
 def test_an_unknown_area_is_refused():
     table = prefectures(1, 20).replace({"prefecture_code": {"03": "3"}})
-    with pytest.raises(SchemaError, match="knows no prefecture called '3'"):
+    with pytest.raises(SchemaError, match="row 3, column 'prefecture_code': '3' is no"):
         charts.choropleth(table, charts.blank("choropleth"))
 
 

@@ -477,6 +477,7 @@ def test_errata_of_the_packaged_list_are_written_as_page_and_table(tmp_path, cap
     printed = capsys.readouterr().out
     assert printed.startswith("2 of 12 names; written to ")
     assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "datapackage.json",
         "errata.csv",
         "errata.md",
     ]

@@ -16,7 +16,7 @@ import pytest
 from openpyxl import Workbook
 from pdf_files import Pages, image
 
-from analysis import read_announcement
+from analysis import read_announcement, read_results
 from analysis.cli import main
 
 AS_OF = ["--as-of", "2020-08-21"]
@@ -474,14 +474,17 @@ def test_a_long_joint_application_is_an_item_like_others():
 FORMULAS = ['=HYPERLINK("http://192.0.2.1","Iga City")', "+1", "@SUM(A1)", "-2+3"]
 
 
-def test_a_name_that_looks_like_a_formula_is_written_as_it_was_published(tmp_path):
-    """Data are never changed: who opens the CSV in a spreadsheet imports it as text."""
+def test_a_name_that_looks_like_a_formula_is_none_in_a_table_and_read_as_it_was(
+    tmp_path,
+):
     source = tmp_path / "list.csv"
     names = ["Iga City, Mie", *FORMULAS, "Miyagi Prefecture"]
     pd.DataFrame({"published_name": names}).to_csv(source, index=False)
     assert main(["run", str(source), "--out", str(tmp_path / "out"), *AS_OF]) == 0
-    written = pd.read_csv(tmp_path / "out" / "entities.csv")
-    assert written["published_name"].tolist() == names
+    table = tmp_path / "out" / "entities.csv"
+    written = pd.read_csv(table)["published_name"].tolist()
+    assert written == [names[0], *(f"'{formula}" for formula in FORMULAS), names[-1]]
+    assert read_results(table)["published_name"].tolist() == names
 
 
 def test_a_name_that_looks_like_a_formula_is_none_in_a_workbook(tmp_path):

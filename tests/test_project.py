@@ -14,8 +14,8 @@ import analysis
 
 TOP_LEVEL = {
     ".ci", ".gitignore", "CHANGELOG.md", "CITATION.cff", "LICENSE", "Makefile",
-    "README.md", "benchmarks", "data", "docs", "notebooks", "pyproject.toml",
-    "requirements.lock", "src", "tests",
+    "README.md", "SECURITY.md", "benchmarks", "data", "docs", "notebooks",
+    "pyproject.toml", "requirements.lock", "src", "tests",
 }  # fmt: skip
 # Hosts of registries and folders of somebody's machine, spelt so that this file,
 # which is searched too, does not hold them itself.

@@ -255,7 +255,7 @@ def test_long_lists_carry_no_small_number_caveat(lists):
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        (regions(EVEN).drop(columns="p_holm"), "needs 'p_holm'"),
+        (regions(EVEN).drop(columns="p_holm"), "lacks 'p_holm'"),
         (regions(EVEN).drop(columns="region"), "breakdown by one of .* found none"),
         (
             regions(EVEN).assign(entity_type="city"),

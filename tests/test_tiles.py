@@ -183,5 +183,5 @@ def test_tiles_name_unit_denominator_day_and_source(lang, phrases, lists):
 
 def test_a_table_of_regions_is_refused(lists):
     table = analysis.breakdown(lists["twelve"], by="region")
-    with pytest.raises(SchemaError, match="needs 'prefecture_code'"):
+    with pytest.raises(SchemaError, match="lacks 'prefecture_code'"):
         charts.tile_grid(table, charts.blank("tile_grid"))

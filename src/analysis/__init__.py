@@ -13,6 +13,7 @@ from analysis.aliases import read_aliases
 from analysis.boundaries.layers import boundaries
 from analysis.breakdown import breakdown
 from analysis.errata import errata
+from analysis.export import read_results
 from analysis.gazetteer.register import register
 from analysis.joint import JointTest, joint_test, joint_tests
 from analysis.locate import locate
@@ -29,6 +30,7 @@ from analysis.sources import (
     read_announcement,
 )
 from analysis.spatial import spatial_tests
+from analysis.verification import verify
 
 __all__ = [
     "PACKAGED",
@@ -49,11 +51,13 @@ __all__ = [
     "power",
     "read_aliases",
     "read_announcement",
+    "read_results",
     "register",
     "resolve",
     "reverse",
     "run",
     "spatial_tests",
+    "verify",
 ]
 
 __version__ = "0.1.0"

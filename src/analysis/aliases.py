@@ -363,8 +363,12 @@ def _text(value: object) -> str:
     """Return a cell as text without blanks around it, empty where it is missing."""
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return ""
+    try:
+        text = str(value)
+    except ValueError:  # a number of some thousand digits
+        text = f"{value:#x}"
     # A lone surrogate is no character and fits into no column of text.
-    return str(value).encode("utf-8", "replace").decode("utf-8").strip()
+    return text.encode("utf-8", "replace").decode("utf-8").strip()
 
 
 def _refuse_rivals(entries: Iterable[Alias], unit: str) -> None:

@@ -64,6 +64,24 @@ def add_column(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_excel(command: argparse.ArgumentParser) -> None:
+    """Add the option for CSV that a Japanese Excel opens as what it is."""
+    command.add_argument(
+        "--excel",
+        action="store_true",
+        help="begin CSV and TSV with the mark by which a Japanese Excel knows UTF-8",
+    )
+
+
+def add_xlsx(command: argparse.ArgumentParser) -> None:
+    """Add the option for all tables in one workbook."""
+    command.add_argument(
+        "--xlsx",
+        action="store_true",
+        help="write the tables into one workbook, too: tables.xlsx, codes as text",
+    )
+
+
 def add_strict(command: argparse.ArgumentParser, fails: str) -> None:
     """Add the option that makes a command fail where it would only warn."""
     command.add_argument("--strict", action="store_true", help=fails)

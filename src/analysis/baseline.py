@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
+from analysis import schemas
 from analysis.errors import CodeError, SchemaError
 from analysis.gazetteer.codes import parse_code, possible_codes
 from analysis.gazetteer.register import (
@@ -18,20 +19,8 @@ from analysis.gazetteer.register import (
     history,
     register,
 )
-
-NOT_RESOLVED = "not resolved"
-NOT_ELIGIBLE = "could not apply"
-LISTED_AGAIN = "listed again"
-APART = (NOT_RESOLVED, NOT_ELIGIBLE, LISTED_AGAIN)
-"""The labels of the lines for rows that are in no group.
-
-Ambiguous and unmatched rows; wards of designated cities, villages without a government,
-bodies that are not there on the day and those that the user's table leaves out; and
-bodies that the list names more than once, but for the first time.
-"""
-
-NO_CITY = "not_a_city"
-"""The class of the bodies that are no cities, so that the classes add up to all."""
+from analysis.schemas.values import APART as APART
+from analysis.schemas.values import LISTED_AGAIN, NO_CITY, NOT_ELIGIBLE, NOT_RESOLVED
 
 _BODY = ["lg_code", "name_ja"]
 _READ = ("status", *_BODY, "as_of")
@@ -101,14 +90,10 @@ def day_of_list(entities: pd.DataFrame) -> dt.date:
     Raises
     ------
     SchemaError
-        If columns that are read here are missing, or it is not one day.
+        If columns that are read here are missing or hold what no entity table does, or
+        it is not one day.
     """
-    missing = [column for column in _READ if column not in entities]
-    if missing:
-        raise SchemaError(
-            f"the entity table lacks {', '.join(map(repr, missing))}; "
-            "make it with analysis.normalize"
-        )
+    schemas.check(entities, "entities", columns=_READ)
     days = entities["as_of"].unique()
     if len(days) == 0:
         raise SchemaError(
@@ -120,16 +105,7 @@ def day_of_list(entities: pd.DataFrame) -> dt.date:
             f"want entities of one date to count them against the bodies of that day, "
             f"got {len(days)} dates; break each list down by itself"
         )
-    try:
-        day = pd.Timestamp(days[0])
-    except ValueError:
-        day = pd.NaT
-    if pd.isna(day):
-        raise SchemaError(
-            "the as_of of the entity table is no date such as 2020-08-21: got "
-            f"{days[0]!r}"
-        )
-    return day.date()
+    return pd.Timestamp(days[0]).date()
 
 
 def set_apart(entities: pd.DataFrame, base: pd.DataFrame) -> pd.Series:

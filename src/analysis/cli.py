@@ -1,11 +1,13 @@
 """The command line: `regional-iot run | resolve | explain | errata | compare | …`."""
 
 import argparse
-import datetime as dt
 import io
+import signal
 import sys
+import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from analysis import __version__
@@ -14,7 +16,9 @@ from analysis.arguments import (
     add_aliases,
     add_as_of,
     add_column,
+    add_excel,
     add_strict,
+    add_xlsx,
     exit_code,
     tell_unused,
 )
@@ -23,6 +27,8 @@ from analysis.errors import AnalysisError
 from analysis.list_commands import add_compare, add_errata
 from analysis.name_commands import add_explain, add_resolve
 from analysis.printable import printable
+from analysis.result_commands import add_verify
+from analysis.today import today
 
 _BAD_INPUT = 2
 _STOPPED = 130
@@ -31,16 +37,18 @@ _STOPPED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code.
 
-    0: done. 1: done, but something was not matched and --strict was given, or the check
-    of boundaries found an error.
-    2: bad usage or unreadable input.
+    0: done. 1: done, but something was not matched and --strict was given, or a check
+    of boundaries or results found an error.
+    2: bad usage or unreadable input. 130: stopped with Ctrl-C; 143 and 129: ended by
+    SIGTERM, as of a job's time limit, or with its terminal. What was half done then is
+    removed.
     """
     arguments = _parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show 平生 gets a question mark, not a traceback.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as caught, _ending_in_order():
         warnings.simplefilter("always", UserWarning)
         try:
             code = arguments.command(arguments)
@@ -50,6 +58,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         except KeyboardInterrupt:
             print("regional-iot: stopped", file=sys.stderr)
             return _STOPPED
+        except _Ended as end:
+            with suppress(OSError):  # the terminal may be gone
+                print(f"regional-iot: stopped by {end.signal}", file=sys.stderr)
+            return end.code
         except BrokenPipeError:
             # The reader of our output (head, less) has seen enough.
             sys.stderr.close()
@@ -101,6 +113,8 @@ def _parser() -> argparse.ArgumentParser:
         help="language of the charts, and the one in which the report opens",
     )
     run.add_argument("--svg", action="store_true", help="write each chart as SVG, too")
+    add_excel(run)
+    add_xlsx(run)
     add_as_of(run, "the document's own date, else today")
     add_aliases(run)
     add_column(run)
@@ -115,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     add_explain(commands, _command)
     add_errata(commands, _command)
     add_compare(commands, _command)
+    add_verify(commands, _command)
     add_boundaries(commands, _command)
 
     notebooks = _command(
@@ -133,6 +148,37 @@ def _parser() -> argparse.ArgumentParser:
         help="where they are (default: %(default)s)",
     )
     return parser
+
+
+class _Ended(SystemExit):
+    """Another process has asked this one to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(128 + number)
+        self.signal = signal.Signals(number).name
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Have signals that end a process raise, so that what is half done is removed."""
+    before = {}
+
+    def end(number: int, _frame: object) -> None:
+        for each in before:  # a terminal that closes may send both
+            signal.signal(each, signal.SIG_IGN)
+        raise _Ended(number)
+
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)  # Windows has no SIGHUP
+            # What ignores it, as under nohup, goes on doing so.
+            if number and signal.getsignal(number) == signal.SIG_DFL:
+                before[number] = signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _command(commands, name: str, function, summary: str, example: str):
@@ -161,7 +207,7 @@ def _run(arguments: argparse.Namespace) -> int:
         )
     else:
         announcement = packaged_announcement()
-    as_of = arguments.as_of or announcement.date or dt.date.today()
+    as_of = arguments.as_of or announcement.date or today()
     aliases = as_aliases(arguments.aliases)
     with Progress("start", len(STEPS)) as progress:
         result = run(
@@ -172,6 +218,8 @@ def _run(arguments: argparse.Namespace) -> int:
             boundaries=arguments.boundaries,
             lang=arguments.lang,
             svg=arguments.svg,
+            excel=arguments.excel,
+            xlsx=arguments.xlsx,
             progress=progress.step,
         )
     print(printable(str(announcement.title or source)))

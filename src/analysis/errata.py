@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis import schemas
 from analysis.aliases import AliasTable, as_aliases
 from analysis.gazetteer.body import Body
 from analysis.names.fold import fold_japanese, fold_text, has_japanese
@@ -20,44 +21,15 @@ from analysis.names.others import not_a_government
 from analysis.resolve import all_bodies, resolver_on
 from analysis.resolver.japanese import likely_query
 from analysis.resolver.outcome import Resolution
+from analysis.schemas.layouts import ERRATA_COLUMNS
+from analysis.schemas.values import ERRORS
 from analysis.sources import Announcement
 from analysis.sources.announcement import day_of
-
-ERRORS = {
-    "wrong_reading": "a possible reading of the kanji, but not the official one",
-    "misspelling": "letters are wrong",
-    "missing_kanji": "a character is missing",
-    "wrong_kanji": "a character is wrong, or one too many",
-    "misspelt_prefecture": "the name of the prefecture is misspelt",
-    "wrong_type": "a city is called a town, or the like",
-    "wrong_place": "there is no such body in the stated prefecture or county",
-    "abolished": "the body was gone on the day",
-    "not_yet": "the body, or its name, was not there yet on the day",
-    "unknown": "no body is called so",
-}
-"""What can be wrong with a published name."""
-
-ERRATA_COLUMNS = {
-    "number": "Int64",
-    "published_name": "str",
-    "error": "str",
-    "certain": "bool",
-    "official_name": "str",
-    "name_ja": "str",
-    "name_kana": "str",
-    "lg_code": "str",
-    "evidence": "str",
-    "correction_en": "str",
-    "correction_ja": "str",
-    "page": "str",
-    "line": "Int64",
-    "cell": "str",
-}
-"""The columns of errata, in order, with dtypes."""
 
 _TYPES = ("prefecture", "city", "town", "village", "ward")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
 _PLACE = ["page", "line", "cell"]
+_READ = ["number", "published_name", "full_name", *_PLACE]
 
 
 def errata(
@@ -90,10 +62,12 @@ def errata(
     Raises
     ------
     SchemaError
-        If neither `as_of` nor the announcement says which day counts.
+        If neither `as_of` nor the announcement says which day counts, or the
+        announcement is one that no reader makes.
     """
     day = day_of(announcement, as_of)
     entities = announcement.entities
+    schemas.check(entities, "announcement", columns=_READ)
     asked = list(dict.fromkeys(entities["full_name"]))
     found = resolver_on(day).resolve(asked, as_aliases(aliases))
     faults = {

@@ -1,194 +1,68 @@
-"""Tables, map data and charts → files, with a data package that describes them.
+"""Tables and map data → files of single formats, and tables back from them."""
 
-Files are written to a folder apart and moved to the target at the end, one by one: a
-run that fails while it reads, draws or writes leaves the earlier result as it was.
-"""
-
+import csv
 import json
-import os
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from hashlib import sha256
+from collections.abc import Mapping
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
 
-from analysis.aliases import AliasTable
-from analysis.boundaries import ATTRIBUTION
-from analysis.boundaries.sets import BoundarySet
+from analysis.csv_cells import plain, write_cells
 from analysis.errors import SourceError
-from analysis.gazetteer.register import ATTRIBUTIONS as REGISTER_ATTRIBUTIONS
-from analysis.gazetteer.register import REGISTER_DATE
-from analysis.sources import Announcement
+from analysis.workbooks import write_workbook
 
 # Shares and rates of a few thousand bodies: six decimals lose nothing.
 _DECIMALS = 6
-_TYPES = {"i": "integer", "f": "number", "b": "boolean"}
-_MEDIA = {
-    ".csv": ("csv", "text/csv"),
-    ".geojson": ("geojson", "application/geo+json"),
-    ".parquet": ("parquet", "application/vnd.apache.parquet"),
-    ".html": ("html", "text/html"),
-    ".png": ("png", "image/png"),
-    ".svg": ("svg", "image/svg+xml"),
+_SEPARATORS = {".csv": ",", ".tsv": "\t"}
+# The types of a data package that are no text.
+_KINDS = {
+    "integer": (pa.int64(), pd.Int64Dtype()),
+    "number": (pa.float64(), pd.Float64Dtype()),
+    "boolean": (pa.bool_(), pd.BooleanDtype()),
 }
 
-_LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0, but for sources that say otherwise",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
 
-_REFERENCE_SOURCES = [{"title": text} for text in (*REGISTER_ATTRIBUTIONS, ATTRIBUTION)]
+def write_csv(table: pd.DataFrame, path: Path, *, excel: bool = False) -> None:
+    """Write a table as CSV, numbers to six decimals, as `csv_cells.write_cells` does.
 
-DESCRIPTIONS = {
-    "number": "number of the row in the published list",
-    "published_name": "name as published, never changed",
-    "status": "resolved, ambiguous or unmatched",
-    "lg_code": "local government code: JIS X 0401 + JIS X 0402 + check digit",
-    "prefecture_code": "prefecture code, JIS X 0401",
-    "prefecture_ja": "prefecture, Japanese",
-    "prefecture_en": "prefecture, English",
-    "county_ja": "county (郡) of a town or village",
-    "name_ja": "official name",
-    "name_kana": "official reading in hiragana",
-    "name_en": "official English name",
-    "entity_type": (
-        "prefecture, city, special_ward, town, village or ward; of rows that are not "
-        "resolved, union or joint, or missing"
-    ),
-    "city_class": (
-        "designated_city, core_city, special_city or ordinary_city on the as-of date"
-    ),
-    "region": "one of the 8 customary regions",
-    "telecom_bureau": "MIC's regional bureau of telecommunications",
-    "latitude": "office point, degrees north, JGD2011",
-    "longitude": "office point, degrees east, JGD2011",
-    "area_km2": "area in km² of the body's own polygon, which may be generalized",
-    "method": (
-        "rule that found the body: code, exact, romanization, alias, historical (one "
-        "of another time), reading (of its kanji) or fuzzy (a slip); of a joint test: "
-        "enumeration of all spreads, or monte carlo where they are too many"
-    ),
-    "confidence": "0 to 1: share of right answers on such evidence, as measured",
-    "note": "what a reader should know about the row",
-    "as_of": "day on which the bodies must exist",
-    "page": "where the row stands in the source: page, or sheet of a workbook",
-    "line": "line of the file or page, or row of the sheet, counted from 1",
-    "cell": "cell of a table, such as B5",
-    "list": "date of the list, numbered if two bear the same",
-    "body": (
-        "code of the body that stands there today, or the published name of a row that "
-        "is not resolved"
-    ),
-    "lists": "in how many lists the body is",
-    "first_list": "the first list that it is in",
-    "last_list": "the last list that it is in",
-    "movement": (
-        "first: in a list for the first time; repeat: in one before; dropped: in the "
-        "list before, but not in this one"
-    ),
-    "date": "day of publication; the first of the month where only that is known",
-    "title": "title of the list",
-    "rows": "rows of the list",
-    "not_resolved": "rows that are ambiguous or unmatched",
-    "bodies": "bodies of the list, each once",
-    "first": "bodies that are in a list for the first time",
-    "repeat": "bodies that were in a list before",
-    "dropped": "bodies of the list before that are not in this one",
-    "current_lg_code": "code of the body that stands in its place today",
-    "candidates": "codes that the name could mean, best first",
-    "count": "bodies of the list in the group, each once",
-    "share": "count ÷ all rows of the list",
-    "eligible": "bodies that could apply on the as-of date",
-    "rate": "count ÷ eligible",
-    "rate_low": "lower bound of the exact 95 % interval of rate (Clopper-Pearson)",
-    "rate_high": "upper bound of the same",
-    "representation": (
-        "share of the counted bodies ÷ share of the eligible ones; 1 is an even spread"
-    ),
-    "representation_low": (
-        "lower bound of the exact 95 % interval of the share of the counted bodies "
-        "(Clopper-Pearson), divided likewise"
-    ),
-    "representation_high": "upper bound of the same",
-    "p": (
-        "probability, were every eligible body as likely to be chosen as any other, of "
-        "all outcomes that are no likelier than this one (exact, two-sided)"
-    ),
-    "p_holm": "p adjusted for all rows of the table (Holm)",
-    "weight": "sum of the weights of the eligible bodies",
-    "per_100000": "count per 100,000 of the weight",
-    "weighted_representation": "share of the counted bodies ÷ share of the weight",
-    "weighted_representation_low": (
-        "lower bound of the exact 95 % interval of the share of the counted bodies "
-        "(Clopper-Pearson), divided likewise"
-    ),
-    "weighted_representation_high": "upper bound of the same",
-    "p_weighted": (
-        "probability, were a group as likely to be chosen as its share of the weight, "
-        "of all counts that are no likelier than this one (exact, two-sided)"
-    ),
-    "by": "what the bodies are grouped by",
-    "groups": "number of groups with an eligible body",
-    "counted": "bodies of the list that are in a group, each once",
-    "tables": "spreads over the groups that were gone through, or drawn",
-    "standard_error": "of p; 0 where it is exact",
-    "expected": "count under an even spread",
-    "fewest_high": "least count that is significantly many (p of 0.05 or less)",
-    "most_low": "largest count that is significantly few (p of 0.05 or less)",
-    "detectable_over": (
-        "representation from which a list of this length shows a group to be "
-        "over-represented, with a probability of 80 %"
-    ),
-    "detectable_under": (
-        "representation up to which a list of this length shows a group to be "
-        "under-represented, with a probability of 80 %"
-    ),
-}
-"""What each column of the output tables holds."""
-
-# A column of the panel is called by the date of its list.
-_A_LIST = "codes, or names, under which the body is in the list of that date"
-
-
-@contextmanager
-def staged(out: Path) -> Iterator[Path]:
-    """Give a folder to write in, and move its files to `out` if all went well.
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The table; its index is not written.
+    path : Path
+        The file.
+    excel : bool
+        Whether it begins with the mark by which a Japanese Excel knows UTF-8.
 
     Raises
     ------
-    SourceError
-        If `out` is a file or cannot be written.
+    SchemaError
+        If a text holds half a character (a lone surrogate).
     """
-    if out.exists() and not out.is_dir():
-        raise SourceError(f"{out} is a file; give a folder for the results")
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        # Inside the target: the same file system, so that a move is a rename.
-        with tempfile.TemporaryDirectory(prefix=".partial-", dir=out) as name:
-            yield Path(name)
-            _move_all(Path(name), out)
-    except OSError as why:
-        raise SourceError(
-            f"the results cannot be written to {out} ({why}); give another folder, or "
-            "mend what is wrong with this one"
-        ) from why
+    write_cells(table.round(_DECIMALS), path, excel=excel)
 
 
-def _move_all(stage: Path, out: Path) -> None:
-    """Move every file from `stage` to its place below `out`."""
-    for path in sorted(p for p in stage.rglob("*") if p.is_file()):
-        target = out / path.relative_to(stage)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(path, target)
+def write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
+    """Write tables as the sheets of a workbook, numbers to six decimals.
 
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        By the name of a file: that of the sheet is the same without its ending.
+    path : Path
+        The workbook, as of `workbooks.write_workbook`.
 
-def write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as UTF-8 CSV with line feeds; numbers to six decimals."""
-    table.round(_DECIMALS).to_csv(path, index=False, lineterminator="\n")
+    Raises
+    ------
+    SchemaError
+        If a table or a text in it does not fit into a sheet.
+    """
+    sheets = {Path(name).stem: table.round(_DECIMALS) for name, table in tables.items()}
+    write_workbook(sheets, path)
 
 
 def write_geojson(located: gpd.GeoDataFrame, path: Path) -> None:
@@ -196,119 +70,130 @@ def write_geojson(located: gpd.GeoDataFrame, path: Path) -> None:
 
     JGD2011 and the WGS 84 that the format asks for agree to within centimetres here.
     """
+    # By way of memory: GDAL wants every path in UTF-8, which not every locale is.
+    file = BytesIO()
     located.set_crs("EPSG:4326", allow_override=True).to_file(
-        path, driver="GeoJSON", RFC7946="YES", COORDINATE_PRECISION=_DECIMALS
+        file,
+        driver="GeoJSON",
+        layer=path.stem,
+        RFC7946="YES",
+        COORDINATE_PRECISION=_DECIMALS,
     )
+    path.write_bytes(file.getvalue())
 
 
 def write_geoparquet(located: gpd.GeoDataFrame, path: Path) -> None:
     """Write located entities as GeoParquet 1.1 with WKB geometry."""
-    located.to_parquet(path, index=False, compression="zstd", schema_version="1.1.0")
+    with path.open("wb") as file:
+        located.to_parquet(
+            file, index=False, compression="zstd", schema_version="1.1.0"
+        )
 
 
-def write_datapackage(
-    folder: Path,
-    announcements: Sequence[Announcement],
-    *,
-    title: str,
-    description: str,
-    tables: Mapping[str, pd.DataFrame],
-    boundaries: Sequence[BoundarySet],
-    aliases: AliasTable = None,
-) -> None:
-    """Write ``datapackage.json`` (Frictionless v1) for the files in `folder`.
+def read_results(path: str | Path) -> pd.DataFrame:
+    """Return a table from a CSV or TSV file of ours, as it was when it was written.
 
     Parameters
     ----------
-    folder : Path
-        Where the files are; each is listed with its size and sha256.
-    announcements : sequence of Announcement
-        The lists that the files were made from.
-    title, description : str
-        What the files are of; the versions of the reference tables are added.
-    tables : mapping of str to pandas.DataFrame
-        The table behind each CSV file, by file name, for its schema.
-    boundaries : sequence of BoundarySet
-        The sets that the polygons are of.
-    aliases : path, DataFrame or Aliases, optional
-        The user's table of names; a file is listed among the sources with its hash.
+    path : str or Path
+        A file that `run`, `compare` or the command line wrote.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Texts as they were before `csv_cells.neutral`, codes with their zeros; empty
+        cells are missing values. Columns that the ``datapackage.json`` beside the file
+        describes as numbers or truth values are such (int64, or Int64 where they may
+        be missing; float64; bool or boolean); all others are str.
+
+    Raises
+    ------
+    SourceError
+        If the file is absent, of another kind, no UTF-8, or not as it was written.
     """
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    vintages = " and ".join(str(each.vintage) for each in boundaries)
-    shapes = f"; boundaries of {vintages}" if vintages else ""
-    package = {
-        "profile": "data-package",
-        "name": "regional-iot-analysis",
-        "title": title,
-        "description": f"{description} Register of {REGISTER_DATE}{shapes}.",
-        "licenses": [_LICENCE],
-        "sources": [
-            *(source for each in announcements for source in _read_sources(each)),
-            *_alias_source(aliases),
-            *_REFERENCE_SOURCES,
-            *_boundary_sources(boundaries),
-        ],
-        "resources": [_resource(path, folder, tables) for path in files],
-    }
-    text = json.dumps(package, ensure_ascii=False, indent=2)
-    (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+    path = Path(path)
+    table = plain(_read_texts(path))
+    fields = _fields(path)
+    for place, name in enumerate(table.columns):
+        field = fields.get(name, {})
+        if field.get("type") in _KINDS:
+            column = _typed(table.iloc[:, place], field, path.name)
+            table.isetitem(place, column)
+    return table
 
 
-def _read_sources(announcement: Announcement) -> Iterator[dict[str, str]]:
-    """Give the list, and the record beside it, with their hashes."""
-    title = announcement.source or announcement.title or "published list"
-    yield {"title": title, "hash": f"sha256:{announcement.sha256}"}
-    if announcement.record_sha256:
-        record = f"sha256:{announcement.record_sha256}"
-        yield {"title": f"record of: {title}", "hash": record}
-
-
-def _alias_source(aliases: AliasTable) -> Iterator[dict[str, str]]:
-    """Give the user's table of aliases with its hash, if it is a file."""
-    if isinstance(aliases, str | Path):
-        path = Path(aliases)
-        digest = f"sha256:{sha256(path.read_bytes()).hexdigest()}"
-        yield {"title": f"table of aliases: {path.name}", "hash": digest}
-
-
-def _boundary_sources(boundaries: Sequence[BoundarySet]) -> Iterator[dict[str, str]]:
-    """Give the archives that the user's own boundaries were read from."""
-    for each in boundaries:
-        for record in each.records:
-            title = f"{each.attribution}: {record.name}"
-            terms = f"{title}; {record.licence}"
-            yield {"title": terms, "hash": f"sha256:{record.sha256}"}
-
-
-def _resource(path: Path, folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict:
+def _read_texts(path: Path) -> pd.DataFrame:
+    """Return the cells of a delimited file as they are written, missing where empty."""
+    if path.suffix.lower() not in _SEPARATORS:
+        raise SourceError(f"{path.name}: want a file of kind {', '.join(_SEPARATORS)}")
+    if not path.is_file():
+        raise SourceError(f"there is no file {path}; check the name and the folder")
+    separator = _SEPARATORS[path.suffix.lower()]
     data = path.read_bytes()
-    kind, media = _MEDIA[path.suffix]
-    name = path.relative_to(folder).as_posix()
-    resource = {
-        "name": name.replace("/", "-").replace(".", "-").lower().replace("_", "-"),
-        "path": name,
-        "format": kind,
-        "mediatype": media,
-        "bytes": len(data),
-        "hash": f"sha256:{sha256(data).hexdigest()}",
+    if not data.endswith(b"\n") or data.count(b'"') % 2:
+        raise SourceError(f"{path.name} has no end; write the results again")
+    try:
+        with TextIOWrapper(BytesIO(data), "utf-8-sig", newline="") as file:
+            names = next(csv.reader(file, delimiter=separator), [])
+        # As f0, f1 and so on: two columns may have one name.
+        kinds = {f"f{place}": pa.large_string() for place in range(len(names))}
+        rows = arrow_csv.read_csv(
+            pa.BufferReader(data),
+            read_options=arrow_csv.ReadOptions(
+                autogenerate_column_names=True,
+                # A row that is longer than a block would not be read.
+                block_size=min(len(data), 2**31 - 1),
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=separator, newlines_in_values=True, ignore_empty_lines=False
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=kinds, null_values=[""], strings_can_be_null=True
+            ),
+        )
+    except (ValueError, csv.Error) as why:
+        raise SourceError(
+            f"{path.name} is not as it was written ({why}); write the results again"
+        ) from why
+    dtype = pd.Series(dtype="str").dtype
+    cells = {
+        place: dtype.__from_arrow__(column.slice(1))
+        for place, column in enumerate(rows.columns)
     }
-    if name not in tables:
-        resource["type"] = "file"
-    else:
-        resource |= {
-            "profile": "tabular-data-resource",
-            "encoding": "utf-8",
-            "schema": {"fields": [_field(c) for _, c in tables[name].items()]},
-        }
-    return resource
+    return pd.DataFrame(cells).set_axis(names, axis="columns")
 
 
-def _field(column: pd.Series) -> dict[str, str]:
-    kind = _TYPES.get(column.dtype.kind, "string")
-    if column.name in ("as_of", "date"):
-        kind = "date"
-    return {
-        "name": column.name,
-        "type": kind,
-        "description": DESCRIPTIONS.get(column.name, _A_LIST),
-    }
+def _fields(path: Path) -> dict[str, dict]:
+    """Return how the data package beside a file describes its columns, by name."""
+    description = path.parent / "datapackage.json"
+    if not description.is_file():
+        return {}
+    try:
+        resources = json.loads(description.read_text(encoding="utf-8"))["resources"]
+        (fields,) = [
+            each["schema"]["fields"]
+            for each in resources
+            if each.get("path") == path.name
+        ] or [[]]
+        return {field["name"]: field for field in fields}
+    except (ValueError, KeyError, TypeError) as why:
+        raise SourceError(
+            f"{description} does not describe {path.name} as it was written ({why!r}); "
+            "write the results again, or copy the table to another folder"
+        ) from why
+
+
+def _typed(column: pd.Series, field: dict, name: str) -> pd.Series:
+    """Return a column of texts as what its field says that it holds."""
+    kind, nullable = _KINDS[field["type"]]
+    texts = pa.array(column.array)
+    try:
+        values = pd.Series(nullable.__from_arrow__(texts.cast(kind)))
+    except pa.ArrowInvalid as why:
+        raise SourceError(
+            f"{name}: column {column.name!r} is not as it was written ({why}); write "
+            "the results again"
+        ) from why
+    if field["type"] == "number" or field.get("constraints", {}).get("required"):
+        return values.astype(nullable.numpy_dtype)
+    return values

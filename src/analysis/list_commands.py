@@ -4,7 +4,14 @@ import argparse
 from pathlib import Path
 
 from analysis.aliases import as_aliases
-from analysis.arguments import add_aliases, add_as_of, add_column, add_strict
+from analysis.arguments import (
+    add_aliases,
+    add_as_of,
+    add_column,
+    add_excel,
+    add_strict,
+    add_xlsx,
+)
 from analysis.errors import SchemaError, SourceError
 from analysis.printable import printable
 
@@ -39,11 +46,12 @@ def add_errata(commands, add_command) -> None:
         "--out",
         type=Path,
         metavar="DIR",
-        help="folder for errata.md and errata.csv (default: print the first)",
+        help="folder for errata.md, .csv and their datapackage.json (default: print)",
     )
     add_column(command)
     add_as_of(command, "the document's own date")
     add_aliases(command)
+    add_excel(command)
     add_strict(
         command,
         "exit with 1 if there are errata, with 2 if the list is not as long as it "
@@ -78,6 +86,8 @@ def add_compare(commands, add_command) -> None:
     )
     add_column(command)
     add_aliases(command)
+    add_excel(command)
+    add_xlsx(command)
     add_strict(
         command,
         "exit with 1 if a name was not resolved, with 2 if a list is not as long as it "
@@ -87,8 +97,11 @@ def add_compare(commands, add_command) -> None:
 
 def _errata(arguments: argparse.Namespace) -> int:
     from analysis import packaged_announcement, read_announcement
+    from analysis.atomic import whole_folder
     from analysis.errata import as_markdown, errata
-    from analysis.export import staged, write_csv
+    from analysis.export import write_csv
+    from analysis.provenance import write_datapackage
+    from analysis.sources.announcement import day_of
 
     if arguments.source is not None:
         announcement = read_announcement(
@@ -106,11 +119,27 @@ def _errata(arguments: argparse.Namespace) -> int:
     )
     page = as_markdown(found, announcement)
     if arguments.out:
-        with staged(arguments.out) as stage:
-            (stage / "errata.md").write_text(page, encoding="utf-8")
-            write_csv(found, stage / "errata.csv")
+        with whole_folder(arguments.out) as stage:
+            (stage / "errata.md").write_text(page, encoding="utf-8", newline="\n")
+            write_csv(found, stage / "errata.csv", excel=arguments.excel)
+            day = day_of(announcement, arguments.as_of)
+            write_datapackage(
+                stage,
+                [announcement],
+                command="errata",
+                title=f"Errata: {announcement.title or 'published list'}",
+                description=(
+                    f"Published names that are not the official ones of {day}: "
+                    f"{len(found)} of {len(announcement)}."
+                ),
+                as_of=day,
+                options={"as-of": day, "excel": arguments.excel},
+                tables={"errata.csv": found},
+                aliases=arguments.aliases,
+            )
         names = f"{len(found)} of {len(announcement)} names"
-        print(f"{names}; written to {arguments.out}: errata.md, errata.csv")
+        files = "errata.md, errata.csv, datapackage.json"
+        print(f"{names}; written to {arguments.out}: {files}")
     else:
         print(printable(page), end="")
     return _FINDINGS if arguments.strict and len(found) else _DONE
@@ -129,7 +158,12 @@ def _compare(arguments: argparse.Namespace) -> int:
     ] or [packaged_announcement(name) for name in PACKAGED]
     comparison = compare(read, aliases=as_aliases(arguments.aliases))
     files = write_comparison(
-        comparison, out=arguments.out, aliases=arguments.aliases, lang=arguments.lang
+        comparison,
+        out=arguments.out,
+        aliases=arguments.aliases,
+        lang=arguments.lang,
+        excel=arguments.excel,
+        xlsx=arguments.xlsx,
     )
     print(f"Written to {arguments.out}:")
     for path in files:

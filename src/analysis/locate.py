@@ -7,23 +7,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from analysis import schemas
 from analysis.boundaries import CRS, layers, sets
 from analysis.boundaries.sets import BoundarySet
-from analysis.errors import SchemaError
-from analysis.normalize import ENTITY_COLUMNS
 from analysis.placement import READ, Place, place_bodies
+from analysis.schemas.layouts import ENTITY_COLUMNS, LOCATION_COLUMNS
 
-LOCATION_COLUMNS = (
-    "boundary_of",
-    "boundary_lg_code",
-    "boundary_source",
-    "boundary_vintage",
-    "point_source",
-)
-"""What `locate` adds besides `area_km2` and the geometry: where they are from."""
-
-_STATUSES = ("resolved", "ambiguous", "unmatched")
-_TYPES = ("prefecture", "city", "special_ward", "town", "village", "ward")
+_READ_TOO = ("current_lg_code", "method")
 _NO_POLYGON = "no boundaries that are there have it: located by its office alone"
 _NO_PLACE = "no boundaries that are there have it, and no source its office"
 _RELATIONS = {
@@ -81,12 +71,12 @@ def locate(
     Raises
     ------
     SchemaError
-        If a column is missing or holds what the entity table never does, such as codes
-        that are numbers.
+        If a column is missing, or a row holds what no entity table does, such as codes
+        that are numbers; row and column are named.
     SourceError
         If no boundaries that are there are meant by `boundaries`.
     """
-    _check(entities)
+    schemas.check(entities, "entities", columns=(*READ, "note"), optional=_READ_TOO)
     candidates = sets.parse(str(boundaries))
     bare = entities.drop(
         columns=["area_km2", "geometry", *LOCATION_COLUMNS], errors="ignore"
@@ -108,40 +98,6 @@ def sets_used(located: pd.DataFrame) -> list[BoundarySet]:
     used = located[["boundary_vintage", "boundary_source"]].dropna().drop_duplicates()
     pairs = sorted(used.itertuples(index=False, name=None))
     return [sets.find(source, vintage) for vintage, source in pairs]
-
-
-def _check(entities: pd.DataFrame) -> None:
-    """Refuse a table without the columns that are read, or with numbers as codes."""
-    missing = [c for c in (*READ, "note") if c not in entities]
-    if missing:
-        raise SchemaError(
-            f"the entity table lacks {', '.join(map(repr, missing))}; "
-            "make it with analysis.normalize"
-        )
-    resolved = entities[entities["status"].eq("resolved").to_numpy()]
-    for column, digits in (("lg_code", 6), ("prefecture_code", 2)):
-        for code in resolved[column].dropna():
-            if not (isinstance(code, str) and re.fullmatch(rf"\d{{{digits}}}", code)):
-                raise SchemaError(
-                    f"{column} holds {code!r}, want text of {digits} digits; numbers "
-                    "lose their leading zeros: read the table with dtype=str"
-                )
-    for column, rows, known in (
-        ("status", entities, _STATUSES),
-        ("entity_type", resolved, _TYPES),
-    ):
-        strange = rows.loc[~rows[column].isin(known).to_numpy(), column]
-        if len(strange):
-            raise SchemaError(
-                f"{column} holds {strange.iloc[0]!r}, want {', '.join(known)}; make "
-                "the table with analysis.normalize"
-            )
-    undated = int(resolved["as_of"].isna().sum())
-    if undated:
-        raise SchemaError(
-            f"{undated} resolved rows have no as_of, the day that says which "
-            "boundaries are right; make the table with analysis.normalize"
-        )
 
 
 def _shapes(places: list[Place | None]) -> gpd.GeoDataFrame:

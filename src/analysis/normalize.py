@@ -1,45 +1,20 @@
 """A published list → the tidy entity table: official names, types, regions, offices."""
 
 import datetime as dt
+from functools import cache, lru_cache
 
 import pandas as pd
 
+from analysis import schemas
 from analysis.aliases import AliasTable
 from analysis.gazetteer.register import city_class_on, history, register
 from analysis.resolve import resolve
+from analysis.schemas.layouts import ENTITY_COLUMNS
 from analysis.sources import Announcement
 from analysis.sources.announcement import day_of
 
-ENTITY_COLUMNS = (
-    "number",
-    "published_name",
-    "status",
-    "lg_code",
-    "prefecture_code",
-    "prefecture_ja",
-    "prefecture_en",
-    "county_ja",
-    "name_ja",
-    "name_kana",
-    "name_en",
-    "entity_type",
-    "city_class",
-    "region",
-    "telecom_bureau",
-    "latitude",
-    "longitude",
-    "area_km2",
-    "method",
-    "confidence",
-    "note",
-    "as_of",
-    "page",
-    "line",
-    "cell",
-)
-"""The columns of ``entities.csv``; `area_km2` comes with the boundaries."""
-
 _PLACE = ["page", "line", "cell"]
+_READ = ["number", "published_name", "full_name", *_PLACE]
 _OF_PREFECTURE = [
     "prefecture_code",
     "prefecture_ja",
@@ -85,9 +60,11 @@ def normalize(
     ------
     SchemaError
         If neither `as_of` nor a date in the announcement says which day counts, or the
-        table of aliases has a mistake.
+        table of aliases has a mistake; or if the announcement is one that no reader
+        makes.
     """
     day = day_of(announcement, as_of)
+    schemas.check(announcement.entities, "announcement", columns=_READ)
     listed = announcement.entities[["number", "published_name", *_PLACE]]
     asked = announcement.entities["full_name"]
     resolved = resolve(asked, as_of=day, aliases=aliases)
@@ -95,7 +72,7 @@ def normalize(
     table = pd.concat(
         [listed, resolved, _prefectures(resolved), _offices(resolved)], axis="columns"
     )
-    classes = table["lg_code"].map(city_class_on(day)).astype("str")
+    classes = table["lg_code"].map(_city_classes(day)).astype("str")
     table["city_class"] = classes.where(table["method"] != "historical")
     table["as_of"] = day.isoformat()
     columns = [name for name in ENTITY_COLUMNS if name in table]
@@ -108,6 +85,12 @@ def _said(published: pd.Series, asked: pd.Series, notes: pd.Series) -> pd.Series
     told = "looked up as '" + asked + "'"
     told = told.where(notes == "", told + "; " + notes)
     return notes.where(published == asked, told)
+
+
+@lru_cache(maxsize=8)
+def _city_classes(day: dt.date) -> pd.Series:
+    """Return the class of each city by its code, looked up once for each day."""
+    return city_class_on(day)
 
 
 def _prefectures(resolved: pd.DataFrame) -> pd.DataFrame:
@@ -142,6 +125,7 @@ def _offices(resolved: pd.DataFrame) -> pd.DataFrame:
     return offices
 
 
+@cache
 def _former_offices() -> pd.DataFrame:
     """Return the former bodies that `_FORMER` tells apart, with county and office."""
     former = history()

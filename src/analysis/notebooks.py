@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from analysis.atomic import whole_file
 from analysis.errors import SourceError
 
 _TIMEOUT_SECONDS = 300
@@ -28,7 +29,7 @@ def execute(folder: Path, *, progress: Callable[[str], None] = lambda _: None) -
     Raises
     ------
     SourceError
-        If there are none, jupyter is not installed, or a cell fails.
+        If there are none, jupyter is not installed, a cell fails, or one cannot be written.
     """
     try:
         import nbformat
@@ -65,5 +66,6 @@ def execute(folder: Path, *, progress: Callable[[str], None] = lambda _: None) -
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as why:
             raise SourceError(f"{path.name}: a cell failed\n{why}") from why
         notebook.metadata = nbformat.from_dict({"kernelspec": _KERNELSPEC})
-        nbformat.write(notebook, path)
+        with whole_file(path) as new:
+            nbformat.write(notebook, new)
     return len(paths)

@@ -14,12 +14,8 @@ from analysis.gazetteer.regions import REGIONS
 from analysis.gazetteer.register import REGISTER_DATE, register
 from analysis.names.fold import fold_text
 from analysis.normalize import normalize
+from analysis.schemas.values import MOVEMENTS
 from analysis.sources import Announcement, read_announcement
-
-MOVEMENTS = ("first", "repeat", "dropped")
-"""What a body does in a list: it is in one for the first time, it was in one before, or
-it was in the list before and is not in this one.
-"""
 
 _TODAY = [
     "name_ja",

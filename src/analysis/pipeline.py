@@ -1,16 +1,19 @@
 """The whole story on one page: read, resolve, locate, break down, draw, report."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
-from analysis import export
+from analysis import export, provenance
 from analysis.aliases import AliasTable
+from analysis.atomic import whole_folder
+from analysis.boundaries.sets import BoundarySet
 from analysis.breakdown import breakdown
+from analysis.dictionary import write_dictionary
 from analysis.errata import errata
 from analysis.joint import joint_tests
 from analysis.locate import LOCATION_COLUMNS, locate, sets_used
@@ -42,6 +45,9 @@ CHARTS = {
     "region_type_heatmap": ("region_type_heatmap", "region_by_type.csv", {}),
 }
 """The charts of breakdowns that a run draws, by file name: function, table, options."""
+
+WORKBOOK = "tables.xlsx"
+"""The file with all tables of a result, a sheet for each CSV."""
 
 STEPS = (
     "read",
@@ -92,6 +98,8 @@ def run(
     boundaries: str = "auto",
     lang: str = "en",
     svg: bool = False,
+    excel: bool = False,
+    xlsx: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Run:
     """Turn a list into tables, map data, charts and a report in the folder `out`.
@@ -113,6 +121,10 @@ def run(
         Language of the charts, and the one in which the report opens.
     svg : bool
         Whether to write each chart as SVG, too, beside its PNG.
+    excel : bool
+        Whether the CSV files begin with the mark by which a Japanese Excel knows UTF-8.
+    xlsx : bool
+        Whether to write the tables into one workbook, too: ``tables.xlsx``.
     progress : callable, optional
         Called with the name of each of the `STEPS` before it is done.
 
@@ -128,6 +140,7 @@ def run(
         If `as_of` is not a date.
     """
     # matplotlib and Altair are slow to import, and not needed by most callers.
+    from analysis import charts
     from analysis.report import report
 
     progress("read")
@@ -140,8 +153,9 @@ def run(
     tables = {name: breakdown(entities, by=by) for name, by in BREAKDOWNS.items()}
     joint = joint_tests(entities, by=list(BREAKDOWNS.values()))
     shown = power(entities, by="region")
+    used = sets_used(located)
     out = Path(out)
-    with export.staged(out) as stage:
+    with whole_folder(out) as stage:
         progress("write tables")
         csv = {
             "entities.csv": pd.DataFrame(located[[*ENTITY_COLUMNS]]),
@@ -151,11 +165,14 @@ def run(
         }
         shapes = located[[*ENTITY_COLUMNS, *LOCATION_COLUMNS, "geometry"]]
         for name, table in csv.items():
-            export.write_csv(table, stage / name)
+            export.write_csv(table, stage / name, excel=excel)
+        if xlsx:
+            export.write_xlsx(csv, stage / WORKBOOK)
         export.write_geojson(shapes, stage / "entities.geojson")
         export.write_geoparquet(shapes, stage / "entities.parquet")
         progress("draw charts")
-        _draw(located, tables, stage / "charts", lang=lang, svg=svg)
+        with charts.plain_settings():
+            _draw(located, tables, stage / "charts", lang=lang, svg=svg)
         progress("write the report")
         page = report(
             announcement,
@@ -168,16 +185,29 @@ def run(
             lang=lang,
         )
         (stage / "report.html").write_text(page, encoding="utf-8", newline="\n")
-        export.write_datapackage(
+        title = announcement.title or "Published list of public entities"
+        for_gis = {"entities.geojson": shapes, "entities.parquet": shapes}
+        write_dictionary(stage, title=title, tables=csv | for_gis)
+        provenance.write_datapackage(
             stage,
             [announcement],
-            title=announcement.title or "Published list of public entities",
+            command="run",
+            title=title,
             description=(
                 f"Published entities: {len(announcement)}, resolved against the bodies "
                 f"of {entities['as_of'].iloc[0]}."
             ),
+            as_of=entities["as_of"].iloc[0],
+            options={
+                "as-of": entities["as_of"].iloc[0],
+                "boundaries": _pinned(boundaries, used),
+                "lang": lang,
+                "svg": svg,
+                "excel": excel,
+                "xlsx": xlsx,
+            },
             tables=csv,
-            boundaries=sets_used(located),
+            boundaries=used,
             aliases=aliases,
         )
         written = sorted(p.relative_to(stage) for p in stage.rglob("*") if p.is_file())
@@ -202,6 +232,8 @@ def write_comparison(
     out: str | Path,
     aliases: AliasTable = None,
     lang: str = "en",
+    excel: bool = False,
+    xlsx: bool = False,
 ) -> tuple[Path, ...]:
     """Write the tables and charts of lists side by side into the folder `out`.
 
@@ -215,6 +247,10 @@ def write_comparison(
         The table that was used, to be listed among the sources.
     lang : {"en", "ja"}
         Language of the charts.
+    excel : bool
+        Whether the CSV files begin with the mark by which a Japanese Excel knows UTF-8.
+    xlsx : bool
+        Whether to write the tables into one workbook, too: ``tables.xlsx``.
 
     Returns
     -------
@@ -231,26 +267,39 @@ def write_comparison(
     out = Path(out)
     tables = {name: getattr(comparison, table) for name, table in COMPARED.items()}
     days = comparison.lists["list"]
-    with export.staged(out) as stage:
+    with whole_folder(out) as stage:
         for name, table in tables.items():
-            export.write_csv(table, stage / name)
+            export.write_csv(table, stage / name, excel=excel)
+        if xlsx:
+            export.write_xlsx(tables, stage / WORKBOOK)
         folder = stage / "charts"
         folder.mkdir()
-        figure = charts.panel_maps(comparison, charts.quiet_figure(), lang=lang)
-        charts.save(figure, folder / "panel_maps.png")
-        figure = charts.panel_counts(comparison, charts.quiet_figure(), lang=lang)
-        charts.save(figure, folder / "panel_counts.png")
-        export.write_datapackage(
+        with charts.plain_settings():
+            figure = charts.panel_maps(comparison, charts.quiet_figure(), lang=lang)
+            charts.save(figure, folder / "panel_maps.png")
+            figure = charts.panel_counts(comparison, charts.quiet_figure(), lang=lang)
+            charts.save(figure, folder / "panel_counts.png")
+        title = f"Lists of {' and '.join(days)} side by side"
+        write_dictionary(stage, title=title, tables=tables)
+        provenance.write_datapackage(
             stage,
             comparison.announcements,
-            title=f"Lists of {' and '.join(days)} side by side",
+            command="compare",
+            title=title,
             description="Each list is resolved against the bodies of its own day.",
+            options={"lang": lang, "excel": excel, "xlsx": xlsx},
             tables=tables,
-            boundaries=[],
             aliases=aliases,
         )
         written = sorted(p.relative_to(stage) for p in stage.rglob("*") if p.is_file())
     return tuple(out / path for path in written)
+
+
+def _pinned(boundaries: str, used: Sequence[BoundarySet]) -> str:
+    """Return what asks for the boundaries that were used, whatever comes later."""
+    if len(used) != 1:
+        return str(boundaries)
+    return f"{used[0].source}:{used[0].vintage}"
 
 
 def _announcement(

@@ -1,16 +1,19 @@
 """Columns of names in the files that analysts have: text, CSV, Excel, Parquet."""
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TextIO
 
 import pandas as pd
 
+from analysis.atomic import whole_file
+from analysis.csv_cells import print_cells, write_cells
 from analysis.documents.columns import parquet_frame
 from analysis.documents.text.delimited import read_delimited, read_text, split_lines
 from analysis.errors import SchemaError, SourceError
+from analysis.workbooks import ESCAPED_SIGN, write_workbook
 
-# Formulas and errors, as openpyxl takes "=A1" and "#N/A" to be: here they are names.
-_COMPUTED = ("f", "e")
 _NAME_COLUMNS = ("published_name", "name")
 
 
@@ -32,13 +35,14 @@ _READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
     ".xlsx": lambda path: _read_excel(path),
     ".parquet": parquet_frame,
 }
-_WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
-    ".csv": lambda table, path: table.to_csv(path, index=False, lineterminator="\n"),
-    ".tsv": lambda table, path: table.to_csv(
-        path, index=False, sep="\t", lineterminator="\n"
+# Each is given the table, the file and whether Japanese Excel is to know its encoding.
+_WRITERS: dict[str, Callable[[pd.DataFrame, Path, bool], None]] = {
+    ".csv": lambda table, path, excel: write_cells(table, path, excel=excel),
+    ".tsv": lambda table, path, excel: write_cells(
+        table, path, separator="\t", excel=excel
     ),
-    ".xlsx": lambda table, path: _write_excel(table, path),
-    ".parquet": lambda table, path: table.to_parquet(path, index=False),
+    ".xlsx": lambda table, path, _: write_workbook({"Sheet1": table}, path),
+    ".parquet": lambda table, path, _: _write_parquet(table, path),
 }
 
 
@@ -53,7 +57,8 @@ def read_table(path: Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Every row, in its order. Cells of text formats are text, codes with their zeros.
+        Every row, in its order. Cells of text formats are text, codes with their zeros,
+        without the apostrophes that keep a spreadsheet from computing them.
 
     Raises
     ------
@@ -70,19 +75,67 @@ def read_table(path: Path) -> pd.DataFrame:
         ) from why
 
 
-def write_table(table: pd.DataFrame, path: Path) -> None:
+def read_tables(paths: Sequence[Path]) -> pd.DataFrame:
+    """Return the rows of several files as of `read_table`, one after the other.
+
+    Raises
+    ------
+    SourceError
+        If a file is absent, of another kind, or not readable.
+    SchemaError
+        If a file has other columns than the first.
+    """
+    first, *others = tables = [read_table(path) for path in paths]
+    for path, table in zip(paths[1:], others, strict=True):
+        if list(table.columns) != list(first.columns):
+            raise SchemaError(
+                f"{path.name} has the columns {', '.join(map(str, table.columns))}, "
+                f"but {paths[0].name} {', '.join(map(str, first.columns))}; resolve "
+                "them apart"
+            )
+    return pd.concat(tables, ignore_index=True) if others else first
+
+
+def write_table(table: pd.DataFrame, path: Path, *, excel: bool = False) -> None:
     """Write a table to ``.csv``, ``.tsv``, ``.xlsx`` or ``.parquet``.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The table; its index is not written.
+    path : Path
+        The file.
+    excel : bool
+        Whether ``.csv`` and ``.tsv`` begin with the mark by which a Japanese Excel
+        knows UTF-8.
 
     Raises
     ------
     SourceError
         If the file is of another kind or cannot be written.
+    SchemaError
+        If a text is none that the kind of file can hold, or a sheet has no room for the
+        table.
     """
     check_writable(path)
     try:
-        _WRITERS[path.suffix.lower()](table, path)
-    except (OSError, ValueError) as why:
+        with whole_file(path) as new:
+            _WRITERS[path.suffix.lower()](table, new, excel)
+    except ValueError as why:
         raise SourceError(f"{path} cannot be written ({why})") from why
+
+
+def print_table(table: pd.DataFrame, stream: TextIO, *, excel: bool = False) -> None:
+    """Write a table as CSV to a stream such as `sys.stdout`; options of `write_table`.
+
+    With `excel` the stream is in UTF-8 from here on, whatever the terminal is in.
+    """
+    if isinstance(stream, io.TextIOWrapper):
+        # Line ends are part of the table.
+        stream.reconfigure(newline="", encoding="utf-8" if excel else None)
+    if excel:
+        stream.write("\ufeff")
+    print_cells(table, stream)
 
 
 def check_writable(path: Path) -> None:
@@ -98,23 +151,15 @@ def _read_excel(path: Path) -> pd.DataFrame:
 
     with open_archive(path.read_bytes(), path.name):  # raises if it is not safe to read
         try:
-            return pd.read_excel(path, dtype=str, keep_default_na=False)
+            table = pd.read_excel(path, dtype=str, keep_default_na=False)
         except UNREADABLE as why:
             raise ValueError(why) from why
+    return table.replace(ESCAPED_SIGN, "_", regex=True)
 
 
-def _write_excel(table: pd.DataFrame, path: Path) -> None:
-    from openpyxl.utils.exceptions import IllegalCharacterError
-
-    try:
-        with pd.ExcelWriter(path, engine="openpyxl") as writer:
-            table.to_excel(writer, index=False)
-            for row in writer.book.active.iter_rows():
-                for cell in row:
-                    if cell.data_type in _COMPUTED:
-                        cell.data_type = "s"
-    except IllegalCharacterError as why:
-        raise ValueError(f"a cell holds a character that Excel has not: {why}") from why
+def _write_parquet(table: pd.DataFrame, path: Path) -> None:
+    with path.open("wb") as file:  # Arrow itself takes no path that is not UTF-8
+        table.to_parquet(file, index=False)
 
 
 def name_column(table: pd.DataFrame, wanted: str | None = None) -> str:

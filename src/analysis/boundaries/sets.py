@@ -19,8 +19,9 @@ from analysis.boundaries.vintage import beginning
 from analysis.errors import SourceError
 from analysis.gazetteer.regions import PREFECTURE_CODES
 from analysis.geometry.simplify import DETAILS, simplify
+from analysis.schemas.values import BOUNDARY_SOURCES
 
-SOURCES = ("jma", "n03")
+SOURCES = BOUNDARY_SOURCES
 """``jma``: packaged areas of the Meteorological Agency; ``n03``: 国土数値情報 N03."""
 
 _log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from analysis.charts.mix import type_mix
 from analysis.charts.panel import panel_counts, panel_maps
 from analysis.charts.representation import representation_plot
 from analysis.charts.sheet import JapanSheet, japan_map
-from analysis.charts.style import blank, quiet_figure, save
+from analysis.charts.style import blank, plain_settings, quiet_figure, save
 from analysis.charts.tiles import tile_grid
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "locator_maps",
     "panel_counts",
     "panel_maps",
+    "plain_settings",
     "quiet_figure",
     "region_counts",
     "region_type_heatmap",

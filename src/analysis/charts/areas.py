@@ -13,8 +13,9 @@ from matplotlib.axes import Axes
 from matplotlib.legend import Legend
 from matplotlib.patches import Patch
 
+from analysis import schemas
 from analysis.charts import style, wording
-from analysis.charts.findings import remarks, require, split, table_line
+from analysis.charts.findings import remarks, split, table_line
 from analysis.errors import SchemaError
 from analysis.gazetteer.regions import (
     BUREAU_NAMES_JA,
@@ -113,9 +114,9 @@ def areas(table: pd.DataFrame, level: str, value: str, lang: str) -> Areas:
         if given not in known:
             raise ValueError(f"want a {what} of {', '.join(known)}, got {given!r}")
     key, order = _KEYS[level]
-    require(table, (key, "count", "eligible"))
+    schemas.check(table, "breakdown", columns=(key, "count", "eligible"))
     groups, apart = split(table, key)
-    _check(groups[key], level, order)
+    _check_once(groups[key], level)
     data = groups.set_index(key)[["count", "eligible"]].reindex(list(order))
     data = data.where(data["eligible"] > 0).astype("float64")
     data["rate"] = data["count"] / data["eligible"]
@@ -221,18 +222,13 @@ def draw_legend(
     return legend
 
 
-def _check(found: pd.Series, level: str, order: tuple[str, ...]) -> None:
+def _check_once(found: pd.Series, level: str) -> None:
     """Raise `SchemaError` unless each area has at most one row."""
-    mend = f"make the table with analysis.breakdown(entities, by={level!r})"
-    if unknown := sorted(set(found.astype(str)) - set(order)):
-        raise SchemaError(
-            f"the chart knows no {level} called "
-            f"{', '.join(map(repr, unknown[:_NAMED]))}; {mend}"
-        )
     if found.duplicated().any():
         twice = found[found.duplicated()].iloc[0]
         raise SchemaError(
-            f"the chart wants one row per {level}, found several of {twice!r}; {mend}"
+            f"the chart wants one row per {level}, found several of {twice!r}; "
+            f"make the table with analysis.breakdown(entities, by={level!r})"
         )
 
 

@@ -5,9 +5,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from analysis import schemas
 from analysis.baseline import APART
 from analysis.charts import lettering, style, wording
-from analysis.charts.findings import finding, remarks, require, split, table_line
+from analysis.charts.findings import finding, remarks, split, table_line
 from analysis.charts.rows import lay_out, write_header, write_number
 
 _REACH = 1.55  # the columns on the right take a third of the width
@@ -90,7 +91,7 @@ def type_counts(
 
 def _bars(ax: Axes, table, key: str, words, colours, *, lang: str, as_of) -> None:
     """Draw the bars of a breakdown by one column, first row on top."""
-    require(table, (key, "count", "eligible"))
+    schemas.check(table, "breakdown", columns=(key, "count", "eligible"))
     groups, apart = split(table, key)
     labels = words | {line: wording.say(lang, line) for line in APART}
     counts = table["count"].to_numpy(dtype=int)

@@ -6,20 +6,9 @@ import pandas as pd
 
 from analysis.baseline import APART, NOT_RESOLVED, set_apart
 from analysis.charts import wording
-from analysis.errors import SchemaError
 from analysis.gazetteer.register import ELIGIBLE_FROM, REGISTER_FROM, eligible
 
 _SMALL = 30  # fewer bodies carry little inference
-
-
-def require(table: pd.DataFrame, columns: tuple[str, ...]) -> None:
-    """Raise `SchemaError` unless a table has the columns of a chart."""
-    missing = [column for column in columns if column not in table]
-    if missing:
-        raise SchemaError(
-            f"the chart needs {', '.join(map(repr, missing))}, "
-            f"found only: {', '.join(map(str, table.columns))}"
-        )
 
 
 def split(table: pd.DataFrame, key: str) -> tuple[pd.DataFrame, dict[str, int]]:

@@ -5,9 +5,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 
+from analysis import schemas
 from analysis.charts import lettering, style, wording
-from analysis.charts.findings import finding, remarks, require, split, table_line
+from analysis.charts.findings import finding, remarks, split, table_line
 
+_READ = ("region", "entity_type", "count", "eligible")
 _SHADES = LinearSegmentedColormap.from_list("bodies", ["#f3f5f6", "#86b9d8", style.BAR])
 _GAP = 0.16  # between the cells and their totals
 
@@ -44,7 +46,9 @@ def region_type_heatmap(
     ValueError
         If `lang` is another language.
     """
-    require(table, ("region", "entity_type", "count", "eligible"))
+    schemas.check(
+        table, "breakdown", columns=("region", "entity_type", "count", "eligible")
+    )
     groups, apart = split(table, "region")
     with style.look(lang):
         ax = ax or style.own_axes("region_type_heatmap")

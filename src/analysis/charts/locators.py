@@ -6,8 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis import schemas
 from analysis.charts import closeup, lettering, style, wording
-from analysis.charts.findings import list_lines, list_sources, require
+from analysis.charts.findings import list_lines, list_sources
 from analysis.charts.places import (
     absences,
     area_remarks,
@@ -75,7 +76,7 @@ def locator_maps(
     ValueError
         If `lang` is another language.
     """
-    require(located, _COLUMNS)
+    schemas.check(located, "located", columns=_COLUMNS)
     line, uncounted = list_lines(located, lang)
     sources = list_sources(located, lang)
     located = once(located)

@@ -6,8 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 
+from analysis import schemas
 from analysis.charts import labels, lettering, style, wording
-from analysis.charts.findings import list_lines, list_sources, require
+from analysis.charts.findings import list_lines, list_sources
 from analysis.charts.insets import has_stray_parts
 from analysis.charts.places import (
     absences,
@@ -84,7 +85,7 @@ def distribution_map(
     ValueError
         If `lang` is another language.
     """
-    require(located, _COLUMNS)
+    schemas.check(located, "located", columns=_COLUMNS)
     with style.look(lang):
         ax = ax or style.own_axes("distribution_map")
         sheet = japan_map(ax, lang=lang, northern_territories=northern_territories)

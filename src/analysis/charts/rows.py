@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from analysis import schemas
 from analysis.charts import style, wording
 from analysis.charts.areas import area_name
-from analysis.charts.findings import require, split
+from analysis.charts.findings import split
 from analysis.errors import SchemaError
 
 _LEVELS = {  # the first column of a breakdown, and what its groups are called
@@ -56,9 +57,9 @@ def groups_of(table: pd.DataFrame, columns: tuple[str, ...]) -> Groups:
     Raises
     ------
     SchemaError
-        If one of `columns` is missing, or the table is no breakdown by one column.
+        If one of `columns` is missing or holds what no breakdown does, or the table is
+        none by one column.
     """
-    require(table, columns)
     named = [column for column in table if column in {*_LEVELS, *_OTHER_NAMES}]
     keys = [column for column in named if column in _LEVELS]
     if len(keys) != 1:
@@ -67,6 +68,7 @@ def groups_of(table: pd.DataFrame, columns: tuple[str, ...]) -> Groups:
             f"found {' and '.join(map(repr, keys)) or 'none of them'}; "
             "make the table with analysis.breakdown(entities, by='region')"
         )
+    schemas.check(table, "breakdown", columns=(keys[0], *columns))
     rows, apart = split(table, keys[0])
     if (again := rows[keys[0]].duplicated()).any():
         raise SchemaError(

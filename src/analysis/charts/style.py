@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patheffects import withStroke
 
+from analysis.atomic import whole_file
 from analysis.errors import SourceError
 
 DPI = 144
@@ -57,6 +58,14 @@ TYPE_MARKERS = {
     "ward": "v",
     "union": "X",
     "other": "p",
+}
+
+# How figures are shown, and what cannot change once it was used.
+_NOT_LOOKS = ("backend", "date.epoch", "interactive", "toolbar")
+_PLAIN = {
+    name: value
+    for name, value in matplotlib.rcParamsDefault.items()
+    if not name.startswith(_NOT_LOOKS)
 }
 
 HALO = [withStroke(linewidth=2.4, foreground=PAPER)]
@@ -149,6 +158,8 @@ def save(drawing: Artist, path: str | Path) -> Path:
     ------
     ValueError
         If the path has another ending.
+    SourceError
+        If it cannot be written.
     """
     path = Path(path)
     kind = path.suffix.lower().removeprefix(".")
@@ -156,13 +167,25 @@ def save(drawing: Artist, path: str | Path) -> Path:
         raise ValueError(f"want a path that ends with .png or .svg, got '{path}'")
     figure = drawing.get_figure(root=True)
     if kind == "png":
-        figure.savefig(path, format=kind, dpi=DPI, metadata={"Software": None})
+        with plain_settings(), whole_file(path) as new:
+            figure.savefig(new, format=kind, dpi=DPI, metadata={"Software": None})
         return path
     title = " / ".join(ax.get_label() for ax in figure.axes if ax.get_label())
     about = {"Creator": None, "Date": None} | ({"Title": title} if title else {})
-    with _settings({"svg.fonttype": "path", "svg.hashsalt": "analysis.charts"}):
-        figure.savefig(path, format=kind, metadata=about)
+    settings = {"svg.fonttype": "path", "svg.hashsalt": "analysis.charts"}
+    with plain_settings(), _settings(settings), whole_file(path) as new:
+        figure.savefig(new, format=kind, metadata=about)
     return path
+
+
+@contextmanager
+def plain_settings() -> Iterator[None]:
+    """Draw as matplotlib comes, whatever the user's matplotlibrc says.
+
+    For files, which are the same on every machine; a notebook keeps the user's own.
+    """
+    with _settings(_PLAIN):
+        yield
 
 
 @contextmanager
@@ -265,4 +288,6 @@ def _japanese_font() -> str:
             "install it anew with 'pip install --force-reinstall matplotlib-fontja'"
         )
     fontManager.addfont(path)
+    # First, for the machine may have a font of that name in another version.
+    fontManager.ttflist.insert(0, fontManager.ttflist.pop())
     return FontProperties(fname=path).get_name()

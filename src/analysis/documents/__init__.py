@@ -3,6 +3,7 @@
 import io
 import os
 import re
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -89,7 +90,7 @@ def _names_a_file(text: str) -> bool:
 
 def _read_given(text: str) -> Document:
     """Return the document of which this is the text."""
-    from analysis.documents.kind import kind_of
+    from analysis.documents.kind import kind_of_text
     from analysis.documents.text.delimited import read_csv, split_lines
     from analysis.documents.text.plain import read_text_document
 
@@ -111,10 +112,12 @@ def _read_given(text: str) -> Document:
             f"the text: line {line} holds a zero byte, which no text has; take it out"
         )
     digest = sha256(data).hexdigest()
-    kind = kind_of(data, "the text")
+    kind = kind_of_text(text, "the text")
     if kind.name == "html":
         from analysis.documents.html.read import read_html
 
+        # Marked as the UTF-8 that it is by now, whatever the page says that it was.
+        data = BOM_UTF8 + data.removeprefix(BOM_UTF8)
         return read_html(data, source=None, sha256=digest)
     if kind.delimiter:
         lines = io.StringIO(text, newline="")

@@ -16,6 +16,17 @@ from analysis.errors import SchemaError, SourceError
 _MOST_ROWS = 10_000_000
 _HASHED_AT_ONCE = 100_000
 _ENCRYPTED, _PARQUET = b"PARE", b"PAR1"
+_UNREADABLE = (
+    AttributeError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What pyarrow raises, above all where what pandas notes of its columns is not true."""
 
 
 def read_parquet(path: Path) -> Document:
@@ -59,7 +70,7 @@ def parquet_frame(path: Path) -> pd.DataFrame:
             table = file.read()
         table.validate(full=True)  # else bytes that are no text are met much later
         return table.to_pandas()
-    except (ValueError, OSError, KeyError, NotImplementedError) as why:
+    except _UNREADABLE as why:
         raise SourceError(
             f"{path.name} is not readable as Parquet ({why}); write it again"
         ) from why

@@ -119,9 +119,26 @@ def kind_of(data: bytes, name: str | None) -> Kind:
         return _kind_of_zip(data, called)
     _refuse_binary(data, called)
     text, _ = decode(data, name=called, declared=declared_encoding(data))
-    if not text.strip():
-        raise SourceError(f"{called} is empty; give a document that holds a list")
     return _kind_of_text(text, called)
+
+
+def kind_of_text(text: str, name: str) -> Kind:
+    """Return what a text that was never a file is: a web page, a table or text.
+
+    Parameters
+    ----------
+    text : str
+        Without lone surrogates. Nobody doubts its encoding.
+    name : str
+        What messages call it.
+
+    Raises
+    ------
+    SourceError
+        If it is empty, or the source of something that is not read here.
+    """
+    _refuse_binary(text[:_HEAD].encode(), name)
+    return _kind_of_text(text.removeprefix("\ufeff"), name)
 
 
 def _kind_of_zip(data: bytes, name: str) -> Kind:
@@ -168,6 +185,8 @@ def _refuse_binary(data: bytes, name: str) -> None:
 
 def _kind_of_text(text: str, name: str) -> Kind:
     """Return whether a text is a web page, a table or running text."""
+    if not text.strip():
+        raise SourceError(f"{name} is empty; give a document that holds a list")
     if _is_html(text):
         return Kind("html")
     if text.lstrip().startswith("<?xml"):
@@ -179,6 +198,12 @@ def _kind_of_text(text: str, name: str) -> Kind:
         delimiter = _delimiter(text, fewest=2)
         if delimiter is None and _holds_sentences(text):
             return Kind("text")
+        if (
+            ending != "csv"
+            and delimiter
+            and _is_prose(_rows(text, delimiter), delimiter)
+        ):
+            delimiter = None  # a column of names, such as "Iga City, Mie"
         return _delimited(delimiter or ("," if ending == "csv" else "\t"))
     delimiter = _delimiter(text, fewest=_FEWEST_COLUMNS)
     if delimiter is None and _is_numbered(_rows(text, ",")):

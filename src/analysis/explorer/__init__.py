@@ -5,6 +5,7 @@ from pathlib import Path
 
 import geopandas as gpd
 
+from analysis.atomic import whole_file
 from analysis.explorer.page import Fragment, document
 from analysis.explorer.view import view
 from analysis.explorer.words import both
@@ -44,9 +45,15 @@ class Explorer:
         ----------
         path : str or Path
             The file to write; its folder must exist.
+
+        Raises
+        ------
+        SourceError
+            If it cannot be written.
         """
         path = Path(path)
-        path.write_text(self.html, encoding="utf-8", newline="\n")
+        with whole_file(path) as new:
+            new.write_text(self.html, encoding="utf-8", newline="\n")
         return path
 
 

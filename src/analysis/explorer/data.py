@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from analysis import schemas
 from analysis.charts import insets, style, wording
 from analysis.charts.findings import list_lines, list_sources
 from analysis.charts.places import absences, area_remarks, boundary_lines, once, places
-from analysis.errors import SchemaError
 from analysis.explorer.ground import encode, lighter
 from analysis.explorer.words import LANGUAGES, Both
 from analysis.locate import LOCATION_COLUMNS
@@ -43,12 +43,7 @@ _DECIMALS = 2  # of a kilometre on the sheet
 
 def check(located: gpd.GeoDataFrame) -> None:
     """Raise `SchemaError` unless the view can be made of a table."""
-    missing = [column for column in _READ if column not in located]
-    if missing:
-        raise SchemaError(
-            f"the located table lacks {', '.join(map(repr, missing))}; "
-            "make it with analysis.locate"
-        )
+    schemas.check(located, "located", columns=_READ)
 
 
 def content(located: gpd.GeoDataFrame) -> dict[str, object]:

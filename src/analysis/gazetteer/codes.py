@@ -7,8 +7,7 @@ Communications, 全国地方公共団体コード仕様 (specification of local 
 from collections.abc import Iterator
 
 from analysis.errors import CodeError
-
-_WEIGHTS = (6, 5, 4, 3, 2)
+from analysis.schemas.values import CHECK_DIGIT_WEIGHTS
 
 
 def check_digit(area_code: str) -> str:
@@ -31,7 +30,7 @@ def check_digit(area_code: str) -> str:
     """
     if not _is_digits(area_code, 5):
         raise CodeError(f"want five digits such as '01100', got {area_code!r}")
-    total = sum(w * int(d) for w, d in zip(_WEIGHTS, area_code, strict=True))
+    total = sum(w * int(d) for w, d in zip(CHECK_DIGIT_WEIGHTS, area_code, strict=True))
     return str((11 - total % 11) % 10)  # of 10 and 11 only the last digit is kept
 
 

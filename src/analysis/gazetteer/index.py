@@ -29,9 +29,7 @@ from analysis.names.romaji import (
     romaji_key,
     romaji_keys,
 )
-
-LEVELS = ("prefecture", "city", "special_ward", "town", "village", "ward")
-"""Entity types of the register, the highest level of government first."""
+from analysis.schemas.values import LEVELS
 
 # A long o before a vowel or y, and ん before one: see `other_keys`.
 _ODDLY_SPELLED = re.compile(

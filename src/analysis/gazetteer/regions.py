@@ -6,36 +6,10 @@ in Okinawa 総合通信事務所).
 """
 
 from analysis.errors import CodeError
-
-_REGION_PREFECTURES = {
-    "Hokkaidō": (1,),
-    "Tōhoku": (2, 3, 4, 5, 6, 7),
-    "Kantō": (8, 9, 10, 11, 12, 13, 14),
-    "Chūbu": (15, 16, 17, 18, 19, 20, 21, 22, 23),
-    "Kinki": (24, 25, 26, 27, 28, 29, 30),
-    "Chūgoku": (31, 32, 33, 34, 35),
-    "Shikoku": (36, 37, 38, 39),
-    "Kyūshū": (40, 41, 42, 43, 44, 45, 46, 47),
-}
-_BUREAU_PREFECTURES = {
-    "Hokkaido": (1,),
-    "Tohoku": (2, 3, 4, 5, 6, 7),
-    "Kanto": (8, 9, 10, 11, 12, 13, 14, 19),
-    "Shin'etsu": (15, 20),
-    "Hokuriku": (16, 17, 18),
-    "Tokai": (21, 22, 23, 24),
-    "Kinki": (25, 26, 27, 28, 29, 30),
-    "Chugoku": (31, 32, 33, 34, 35),
-    "Shikoku": (36, 37, 38, 39),
-    "Kyushu": (40, 41, 42, 43, 44, 45, 46),
-    "Okinawa": (47,),
-}
-
-REGIONS = tuple(_REGION_PREFECTURES)
-"""The eight regions from north to south."""
-
-TELECOM_BUREAUS = tuple(_BUREAU_PREFECTURES)
-"""The eleven bureaus from north to south."""
+from analysis.schemas.values import BUREAU_PREFECTURES, REGION_PREFECTURES
+from analysis.schemas.values import PREFECTURE_CODES as PREFECTURE_CODES
+from analysis.schemas.values import REGIONS as REGIONS
+from analysis.schemas.values import TELECOM_BUREAUS as TELECOM_BUREAUS
 
 REGION_NAMES_JA = {
     "Hokkaidō": "北海道",
@@ -66,17 +40,14 @@ BUREAU_NAMES_JA = {
 
 _REGION_OF = {
     f"{number:02d}": region
-    for region, numbers in _REGION_PREFECTURES.items()
+    for region, numbers in REGION_PREFECTURES.items()
     for number in numbers
 }
 _BUREAU_OF = {
     f"{number:02d}": bureau
-    for bureau, numbers in _BUREAU_PREFECTURES.items()
+    for bureau, numbers in BUREAU_PREFECTURES.items()
     for number in numbers
 }
-
-PREFECTURE_CODES = tuple(sorted(_REGION_OF))
-"""The 47 prefecture codes of JIS X 0401, ``"01"`` to ``"47"``."""
 
 
 def region_of(prefecture_code: str) -> str:

@@ -45,7 +45,8 @@ class Chart(NamedTuple):
 
 def figures(facts: Facts) -> Html:
     """Return the charts of a list, each in both languages."""
-    return Html("".join(map(_figure, _charts(facts))))
+    with charts.plain_settings():
+        return Html("".join(map(_figure, _charts(facts))))
 
 
 def _charts(facts: Facts) -> Iterator[Chart]:

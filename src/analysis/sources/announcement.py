@@ -47,6 +47,10 @@ class Announcement:
         How many entities the document says that it lists.
     sha256 : str
         Hash of the file, or of the text, that was read.
+    file : str or None
+        Name of the file that was read, without its folder; None for a text or a table.
+    column : str or None
+        The column that was asked for; None where the list was looked for.
     record_sha256 : str or None
         Hash of the record beside the file, which says what the list itself does not.
     found_in : str
@@ -67,6 +71,8 @@ class Announcement:
     appeal_from: dt.date | None = None
     appeal_to: dt.date | None = None
     stated_count: int | None = None
+    file: str | None = None
+    column: str | None = None
     record_sha256: str | None = None
     found_in: str = ""
     problems: tuple[str, ...] = ()

@@ -57,7 +57,8 @@ def find_candidates(
 
     Parameters and errors are those of `analysis.sources.listing.find_list`.
     """
-    tables = list(_in_tables(document, known, column))
+    headed = list(_headed_tables(document))
+    tables = list(_in_tables(headed, document.name, known, column))
     if column is not None:
         return tables
     in_lines = find_in_lines(_lines(document), known)
@@ -67,7 +68,7 @@ def find_candidates(
         in_lines = find_in_lines(_rows_as_lines(document), known)
     listed = {place for found in in_lines for place in _stand(found)}
     lines = _lines(document)
-    heads = {(line.page, line.line) for _, line in _headed_tables(document) if line}
+    heads = {(line.page, line.line) for _, line in headed if line}
     return tables + [
         Candidate(one, _heading_over(one, lines, listed))
         for one in in_lines
@@ -79,23 +80,25 @@ def find_candidates(
 
 
 def _in_tables(
-    document: Document, known: Known, column: str | None
+    headed: Sequence[tuple[Table, Line | None]],
+    name: str,
+    known: Known,
+    column: str | None,
 ) -> Iterator[Candidate]:
-    if column is not None and not any(document.tables):
+    if column is not None and not headed:
         raise SchemaError(
-            f"{document.name} holds no table, so no column {column!r}: leave --column "
-            "out"
+            f"{name} holds no table, so no column {column!r}: leave --column out"
         )
     lacking: SchemaError | None = None
     some_have_it = False
-    for table, line in _headed_tables(document):
+    for table, line in headed:
         heading = line.text.strip() if line else ""
         try:
             found = find_in_table(table, known, column=column)
         except SourceError as why:
-            raise SourceError(f"{document.name}: {why}") from why
+            raise SourceError(f"{name}: {why}") from why
         except SchemaError as why:
-            lacking = SchemaError(f"{document.name}: {why}")
+            lacking = SchemaError(f"{name}: {why}")
             if column is None:
                 raise lacking from why
             continue

@@ -90,6 +90,8 @@ def _announcement(
     announcement = Announcement(
         entities=entities,
         sha256=document.sha256,
+        file=document.source,
+        column=column,
         found_in=found.how,
         problems=(
             *filter(None, [wrong_count]),

@@ -188,7 +188,8 @@ class Flow:
         elif tag in _GROUPS:
             self._rows.end_group()
         elif tag == "table":
-            self._blocks.append(self._rows.table())
+            if len(table := self._rows.table()):  # one of a caption only has no row
+                self._blocks.append(table)
             self._rows = None
 
     def _add(self, text: str | None) -> None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     import pdfplumber
     from pdfplumber.page import Page
 
+    from analysis.documents.pdf.work import Work
+
 MAX_PAGES = 500
 MAX_BYTES = 100_000_000
 
@@ -90,8 +92,9 @@ def read_pdf(data: bytes, *, source: str | None, sha256: str) -> Document:
     ------
     SourceError
         If the file is damaged or needs a password, its pages hold no text, its fonts
-        name no characters, it has more than `MAX_PAGES` pages or `MAX_BYTES` bytes, or
-        would unpack to too many (see `check_streams`).
+        name no characters, it has more than `MAX_PAGES` pages or `MAX_BYTES` bytes,
+        would unpack to too many (see `check_streams`), or asks for too much work (see
+        `analysis.documents.pdf.work`).
     """
     name = source or "the PDF file"
     if len(data) > MAX_BYTES:
@@ -153,10 +156,19 @@ def _read(data: bytes, name: str) -> tuple[list[_Page], object]:
     from pdfminer.psexceptions import PSException
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+    from analysis.documents.pdf.work import TooMuchWorkError, Work
+
+    work = Work()
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             _check_count(pdf, name)
-            return [_read_page(page) for page in pdf.pages], pdf.metadata.get("Title")
+            pages = [_read_page(page, work) for page in pdf.pages]
+            return pages, pdf.metadata.get("Title")
+    except TooMuchWorkError as why:
+        raise SourceError(
+            f"{name} asks for too much work ({why}); print the pages that hold the "
+            "list to a file of their own"
+        ) from why
     except (PSException, PdfminerException, MalformedPDFException, *_UNREADABLE) as why:
         cause = why.args[0] if isinstance(why, PdfminerException) else why
         if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
@@ -183,7 +195,8 @@ def _check_count(pdf: "pdfplumber.PDF", name: str) -> None:
         )
 
 
-def _read_page(page: "Page") -> _Page:
+def _read_page(page: "Page", work: "Work") -> _Page:
+    work.lay_out(page)
     printed = unique_chars(_on_page(page))
     chars = [_named(char) for char in printed if not _is_turned(char)]
     drawn = len(page.edges) > MAX_EDGES
@@ -205,10 +218,11 @@ def _read_page(page: "Page") -> _Page:
 
 
 def _on_page(page: "Page") -> Iterator[Char]:
+    """Give the characters that can be seen: some lie off the page, or have no size."""
     left, top, right, bottom = page.bbox
     for char in page.chars:
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        if left <= x <= right and top <= y <= bottom:
+        if left <= x <= right and top <= y <= bottom and char["size"] > 0:
             yield char
 
 

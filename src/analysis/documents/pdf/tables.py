@@ -19,6 +19,7 @@ MAX_EDGES = 10_000
 
 _LEAST_SIDE = 4.0  # points: the space between double lines is no cell
 _SAME_EDGE = 3.0
+_LONGEST_NUMBER = 7  # digits of one that counts rows
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom in points."""
@@ -179,7 +180,8 @@ def _numbered(row: list[list[TextLine]]) -> list[list[list[TextLine]]]:
     """
     numbers = next((cell for cell in row if cell), [])
     texts = [line.text for line in numbers]
-    if len(texts) < 2 or not all(text.isdecimal() for text in texts):
+    counts = (text.isdecimal() and len(text) <= _LONGEST_NUMBER for text in texts)
+    if len(texts) < 2 or not all(counts):
         return [row]
     if any(int(text) + 1 != int(after) for text, after in pairwise(texts)):
         return [row]

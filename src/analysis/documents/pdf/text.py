@@ -20,6 +20,7 @@ _CJK = re.compile(r"[\u2e80-\ufaff\uff00-\uffee]")
 _SAME_LINE = 0.5
 _FAR_APART = 1.6  # times the usual distance of lines
 _SAME_PLACE = 1.0  # points: bold letters that are printed twice
+_MOST_BLANKS = 200  # a page may say that it is a mile wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +244,7 @@ def _column_of(piece: Piece, columns: list[tuple[float, float]]) -> int:
 
 def _tabbed(line: TextLine, columns: list[tuple[float, float]], left: float) -> str:
     if len(columns) < 2:
-        blanks = round((line.pieces[0].x0 - left) / (line.size / 2))
-        return " " * blanks + line.pieces[0].text
+        blanks = (line.pieces[0].x0 - left) / (line.size / 2)
+        return " " * round(min(blanks, _MOST_BLANKS)) + line.pieces[0].text
     cells = {_column_of(piece, columns): piece.text for piece in line.pieces}
     return "\t".join(cells.get(column, "") for column in range(max(cells) + 1))

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.csv_cells import plain, plain_arrow
+from analysis.csv_cells import plain
 from analysis.documents.model import MAX_COLUMNS, Document, Table, check_width, places
 from analysis.errors import SourceError
 
@@ -120,7 +120,7 @@ def read_delimited(path: Path, separator: str = ",") -> pd.DataFrame:
 def delimited_batches(
     lines: Iterable[str], *, separator: str, source: str
 ) -> Iterator[pa.Table]:
-    """Give the rows of a delimited text as `read_delimited` reads them, in pieces.
+    """Give the rows of a delimited text as they are written, in pieces.
 
     Parameters
     ----------

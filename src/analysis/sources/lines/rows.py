@@ -46,7 +46,7 @@ _CONTACT = re.compile(
 )
 _REMARK = re.compile(r"(?<=\S)\s+※\s*\D.*$")
 _COLUMN = re.compile(r"(?<=\s)\d{1,3}(?=[.．):：]?\s+\D)")
-_LEADERS = re.compile(r"[.．…‥・]{3,}\s*\d+\s*$")
+_LEADERS = re.compile(r"(?<![.．…‥・])[.．…‥・]{3,}\s*\d+\s*$")
 _ENDED = re.compile(r"[。｡！？!?]['\"」』）)]?\s*$")
 # 熊本県（八代市に限る。） is no sentence, but 採択した（別紙のとおり。） is one.
 _LIMITED = re.compile(r"(?<=[^\Wぁ-ん])[（(](?:[^。]*。[）)])+\s*$")

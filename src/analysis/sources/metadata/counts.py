@@ -156,9 +156,9 @@ def counts_in(sentence: str, fiscal_year: int | None) -> Iterator[Count]:
         return
     bare = _without_other_numbers(sentence)
     label = _BARE.match(bare)
-    if label:
+    number = label and whole_number(label["number"])
+    if number is not None:
         kind = (label["total"] and "plain") or (label["named"] and "named")
-        number = whole_number(label["number"])
         yield Count(number, kind or "selected", bool(label["total"]), sentence)
         return
     for pattern, kind_of in ((_ENGLISH, english_kind), (_JAPANESE, japanese_kind)):

@@ -31,6 +31,7 @@ _WORD = {
     **{word: value for value, word in enumerate(_ONES)},
     **{word: 10 * value for value, word in enumerate(_TENS, start=2)},
 }
+_LONGEST = 100  # letters: what is longer counts nothing
 _SMALL_WORDS = "|".join(sorted(_WORD, key=len, reverse=True))
 
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
@@ -47,7 +48,7 @@ WORDS = (
 
 
 def whole_number(text: str) -> int | None:
-    """Return the number that a narrow text is, or None.
+    """Return the number that a narrow text is, or None; also where it is very long.
 
     Examples
     --------
@@ -55,6 +56,8 @@ def whole_number(text: str) -> int | None:
     [1741, 12, 2020, 21, None]
     """
     text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     if re.fullmatch(DIGITS, text):
         return int(text.replace(",", ""))
     if re.fullmatch(KANJI_DIGITS, text):

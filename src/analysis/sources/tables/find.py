@@ -56,8 +56,9 @@ def find_in_table(
         return None
     if table.headers == 0 and len(grid.labels) == 1 and column in (None, "A"):
         items, problems = each_cell(grid)
-        found = _found(items, _how(grid, Columns((0,))), known, tuple(problems))
-        return None if items.empty else found
+        if items.empty:
+            return None
+        return _found(items, _how(grid, Columns((0,))), known, tuple(problems))
     columns = choose_columns(grid, known, column=column)
     if columns is None:
         return None

@@ -76,11 +76,25 @@ def _is_header(row: Sequence[str]) -> bool:
 def _number_carried_on(last: Table, table: Table) -> bool:
     """Tell whether a column numbers the rows of both tables without a gap."""
     for column in table.cells:
-        above = read_numbers(last.cells[column].astype("str")).dropna()
-        below = read_numbers(table.cells[column].astype("str")).dropna()
-        if len(above) and len(below) and below.iloc[0] == above.iloc[-1] + 1:
+        below = _first_number(table.cells[column])
+        if below is None:
+            continue
+        above = _first_number(last.cells[column].iloc[::-1])
+        if above is not None and below == above + 1:
             return True
     return False
+
+
+def _first_number(cells: pd.Series) -> int | None:
+    """Return the first running number in a column, None if there is none.
+
+    It is near the begin, if there is one: the rest is read only if not.
+    """
+    for some in (cells.iloc[:_ROWS_LOOKED_AT], cells.iloc[_ROWS_LOOKED_AT:]):
+        numbers = read_numbers(some.astype("str")).dropna()
+        if len(numbers):
+            return int(numbers.iloc[0])
+    return None
 
 
 def _without_head(table: Table, skip: int) -> Table:
