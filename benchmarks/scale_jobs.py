@@ -108,6 +108,8 @@ def ours(
         command += ["--output", out / "resolved.parquet"]
     else:
         command += ["--output", out]
+    if cluster:
+        command += ["--scheduler", cluster.address]
     with _told_as("ours"):
         job = _run(command, on, cluster)
         check(names, out, ground.dictionary)

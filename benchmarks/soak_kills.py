@@ -48,7 +48,8 @@ def main(runs: int, seed: int) -> None:
         job = Job(Path(scratch))
         found = Counter()
         began = time.monotonic()
-        for number in range(runs):
+        killed = number = 0
+        while killed < runs:
             new = ("en", "ja")[number % 2]
             old = ("ja", "en")[number % 2]
             kind = "anywhere"
@@ -59,6 +60,7 @@ def main(runs: int, seed: int) -> None:
             end = job.killed(new, kind, draw)
             state = job.state()
             assert state in (old, new), f"run {number}, killed {kind}: {state}"
+            killed += end == "killed"
             left = len(job.hidden())
             found[kind, end, "new" if state == new else "old"] += 1
             found["swept"] += left
@@ -67,8 +69,9 @@ def main(runs: int, seed: int) -> None:
             job.in_child(new)
             assert job.state() == new, f"run {number} after a kill: {job.state()}"
             assert not job.hidden(), f"run {number} left {job.hidden()}"
+            number += 1
         swept = found.pop("swept")
-        print(f"{runs} runs, seed {seed}, {time.monotonic() - began:.0f} s")
+        print(f"{killed} runs killed of {number}, seed {seed}, {time.monotonic() - began:.0f} s")
         for (kind, end, state), count in sorted(found.items()):
             print(f"{count:5d}  {kind}: {end}, then the {state} result, whole")
         print(f"{swept:5d}  hidden folders and locks left by kills, each swept by the")

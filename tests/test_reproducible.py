@@ -5,9 +5,17 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
+import matplotlib
+import pandas as pd
 import pytest
+from matplotlib.font_manager import fontManager
 from soak_environments import OTHER_USER, PLAIN, SOURCE, differing, results
+
+from analysis import charts
+from analysis.charts.style import font_families
+from analysis.gazetteer.regions import REGIONS
 
 SHOWN = {
     "run/entities.csv", "run/entities.geojson", "run/entities.parquet",
@@ -33,18 +41,27 @@ PACKAGES = (
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory):
-    return results(PLAIN, tmp_path_factory.mktemp("plain") / "of it")
+def both(tmp_path_factory):
+    """Give the results of a plain environment and of another user, made at once."""
+    folder = tmp_path_factory.mktemp("results")
+    with ThreadPoolExecutor() as pool:
+        plain = pool.submit(results, PLAIN, folder / "of it")
+        other = pool.submit(results, OTHER_USER, folder / "b", another_user=True)
+        return plain.result(), other.result()
+
+
+@pytest.fixture(scope="module")
+def plain(both):
+    return both[0]
 
 
 def test_all_kinds_of_results_are_compared(plain):
     assert set(plain) >= SHOWN
 
 
-def test_another_user_has_the_same_results(plain, tmp_path):
+def test_another_user_has_the_same_results(both):
     """Hash seed, locale, encoding, zone, clock, order of folders, settings, fonts."""
-    found = results(OTHER_USER, tmp_path / "b", another_user=True)
-    assert differing(found, plain) == []
+    assert differing(*both) == []
 
 
 def test_a_newer_python_has_the_same_results(plain, tmp_path):
@@ -88,3 +105,25 @@ def versions(python: str) -> list | None:
     except (OSError, subprocess.CalledProcessError):
         return None
     return json.loads(done.stdout)
+
+
+def test_settings_of_others_do_not_show_in_files_and_stay(tmp_path):
+    table = pd.DataFrame({"region": list(REGIONS), "count": 2, "eligible": 100})
+
+    def saved(name: str) -> bytes:
+        with charts.plain_settings():
+            ax = charts.region_counts(table, charts.blank("region_counts"))
+        return charts.save(ax, tmp_path / name).read_bytes()
+
+    theirs = {"axes.grid": True, "savefig.bbox": "tight", "font.size": 20.0}
+    for name in ("chart.png", "chart.svg"):
+        ours = saved(name)
+        with matplotlib.rc_context(theirs):
+            assert saved(name) == ours
+            assert {each: matplotlib.rcParams[each] for each in theirs} == theirs
+
+
+def test_a_font_of_the_machine_does_not_take_the_place_of_ours():
+    families = font_families("ja")
+    first = next(font for font in fontManager.ttflist if font.name == families[0])
+    assert "matplotlib_fontja" in first.fname

@@ -366,14 +366,20 @@ def test_an_address_that_is_none_is_named(source, stage, monkeypatch):
         run(pieces_of(source), stage, "nowhere://x")
 
 
+def test_tls_without_certificates_is_said(source, stage):
+    with pytest.raises(SourceError, match=r"tls://127\.0\.0\.1:9 wants certificates"):
+        run(pieces_of(source), stage, "tls://127.0.0.1:9")
+
+
 def test_workers_with_another_version_are_named(source, cluster, stage, monkeypatch):
-    monkeypatch.setattr(analysis, "__version__", "9.9")
+    monkeypatch.setattr(dask_engine, "_version", lambda: "9.9")
     said = r"scheduler has regional-iot-analysis 0\.1\.0, and here it is 9\.9"
     with pytest.raises(SourceError, match=said):
         run(pieces_of(source), stage, cluster)
 
 
 def test_workers_without_the_package_are_named(source, cluster, stage, monkeypatch):
+    monkeypatch.setattr(dask_engine, "_version", lambda: "1.0")
     monkeypatch.setattr(dask_engine, "_PACKAGE", "no-such-package")
     with pytest.raises(SourceError, match=r"scheduler has no no-such-package; install"):
         run(pieces_of(source), stage, cluster)

@@ -181,7 +181,7 @@ def _check_export(
         path = folder / rng.choice(["table.xlsx", "table.parquet", "table.tsv"])
         try:
             write_table(entities, path)
-        except SourceError as why:  # characters that Excel has not
+        except (SchemaError, SourceError) as why:  # characters that Excel has not
             _want(path.suffix == ".xlsx" and "character" in str(why), str(why))
         else:
             text = path.suffix == ".tsv"

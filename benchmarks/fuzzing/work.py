@@ -89,7 +89,7 @@ def watch(family: str, first: int, last: int, log: Path) -> None:
                 "family": family,
                 "seed": seed,
                 "what": f"died with {process.returncode}",
-                "where": trace[-4000:],
+                "where": trace[:4000],
             },
         )
         _append(

@@ -29,7 +29,8 @@ def execute(folder: Path, *, progress: Callable[[str], None] = lambda _: None) -
     Raises
     ------
     SourceError
-        If there are none, jupyter is not installed, a cell fails, or one cannot be written.
+        If there are none, jupyter is not installed, a cell fails, or a notebook cannot
+        be written.
     """
     try:
         import nbformat

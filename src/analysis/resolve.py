@@ -150,9 +150,11 @@ def as_date(value: dt.date | str) -> dt.date:
             raise TypeError("a number is no date: 2020 would be a moment of 1970")
         day = pd.Timestamp(value).date()
     except (TypeError, ValueError) as why:
-        raise ValueError(
-            f"as_of is {value!r}; want a date such as '2020-08-21'"
-        ) from why
+        # Not which number: some have more digits than Python prints.
+        said = (
+            repr(value) if isinstance(value, str) else f"of type {type(value).__name__}"
+        )
+        raise ValueError(f"as_of is {said}; want a date such as '2020-08-21'") from why
     if pd.isna(day):
         raise ValueError("as_of is missing; want a date such as '2020-08-21'")
     return day

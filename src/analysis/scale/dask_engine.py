@@ -1,7 +1,6 @@
 """Many machines: each piece is a task of a Dask cluster, which writes its own part."""
 
 import datetime as dt
-import importlib.metadata
 import logging
 import os
 import shutil
@@ -11,11 +10,11 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import analysis
 from analysis.aliases import Aliases
 from analysis.errors import AnalysisError, SourceError
 from analysis.resolve import resolve
@@ -111,14 +110,13 @@ def resolve_pieces(
     """
     if not pieces:
         return Tally()
-    resolve([], as_of=as_of)  # a day that the register does not cover is told once
     stage = stage.absolute()
     pieces = [replace(piece, path=os.path.abspath(piece.path)) for piece in pieces]
     with _attempts(stage) as attempts:
         few = min(workers or _cores(), len(pieces))
         with _connected(scheduler, few, attempts) as client:
             _check_workers(client, pieces[0].path, attempts)
-            task = _Task(stage, attempts, column, as_of, analysis.__version__)
+            task = _Task(stage, attempts, column, as_of, _version())
             return _run(client, pieces, task, aliases, progress)
 
 
@@ -130,12 +128,12 @@ class _Task:
     attempts: Path
     column: str
     as_of: dt.date
-    version: str
+    wanted: str
 
     def __call__(self, piece: Piece, aliases: Aliases) -> Tally:
         """Write the part of a piece."""
         # Workers may come when those that were there have been looked at.
-        if unlike := _unlike(analysis.__version__, self.version):
+        if unlike := _unlike(_version(), self.wanted):
             raise SourceError(f"{piece}: a worker {unlike}")
         warnings.filterwarnings("ignore", "the register is that of", UserWarning)
         mine = self.attempts / f"{uuid.uuid4().hex}.parquet"
@@ -168,18 +166,21 @@ def _run(
     # As a task of its own a long table is sent once a worker, and made again if lost.
     shared = client.submit(_itself, aliases, pure=False) if aliases else aliases
     done = as_completed(loop=client.loop, with_results=True, raise_errors=False)
-    while True:
-        if len(running) <= _AT_ONCE // 2:
-            more = {
-                (name, piece.number): piece
-                for piece in islice(rest, _AT_ONCE - len(running))
-            }
-            if more:
-                running |= more
-                keys, given = list(more), list(more.values())
-                done.update(client.map(task, given, key=keys, aliases=shared))
-        if not running:
-            break
+
+    def submit() -> None:
+        more = {
+            (name, piece.number): piece
+            for piece in islice(rest, _AT_ONCE - len(running))
+        }
+        if more:
+            running.update(more)
+            keys, given = list(more), list(more.values())
+            done.update(client.map(task, given, key=keys, aliases=shared))
+
+    submit()
+    # While they work: a day that the register does not cover is told here, once.
+    resolve([], as_of=task.as_of)
+    while running:
         future, result = next(done)
         piece = running.pop(future.key)
         if future.status == "finished":
@@ -192,6 +193,8 @@ def _run(
                 f"the scheduler at {client.scheduler.address} has given up the job, or "
                 "has ended; see its log, and run it again"
             )
+        if len(running) <= _AT_ONCE // 2:
+            submit()
     client.run(forget, on_error="ignore")
     if failed:
         failed = dict(sorted(failed.items(), key=lambda item: item[0].number))
@@ -234,6 +237,7 @@ def _connected(scheduler: str | None, workers: int, folder: Path) -> Iterator["C
     """Give a client of the scheduler, or of a cluster that is made here."""
     try:
         from distributed import Client, LocalCluster
+        from distributed.comm import resolve_address
     except ImportError as why:
         raise SourceError(
             "the engine dask needs Dask; install it with: "
@@ -253,8 +257,12 @@ def _connected(scheduler: str | None, workers: int, folder: Path) -> Iterator["C
                 )
             )
         try:
+            if not ours:
+                resolve_address(scheduler)  # a client of no address does not end well
+            if not ours and scheduler.startswith("tls://"):
+                _check_certificates(scheduler)
             client = Client(scheduler, timeout=_ANSWERS_WITHIN, set_as_default=False)
-        except (OSError, ValueError, TypeError) as why:
+        except (OSError, ValueError) as why:
             raise SourceError(
                 f"no scheduler of Dask answers at {scheduler} ({why}); check the "
                 "address, such as tcp://10.0.0.1:8786, and that it can be reached"
@@ -263,6 +271,21 @@ def _connected(scheduler: str | None, workers: int, folder: Path) -> Iterator["C
         if ours:
             client.run(_deaf)
         yield client
+
+
+def _check_certificates(scheduler: str) -> None:
+    """Refuse to talk of secrets without a key."""
+    from distributed.security import Security
+
+    try:
+        there = Security().get_connection_args("client").get("ssl_context")
+    except OSError as why:
+        raise SourceError(f"the certificates for {scheduler}: {why}") from why
+    if there is None:
+        raise SourceError(
+            f"{scheduler} wants certificates; name them in Dask's configuration, as "
+            "distributed.comm.tls.ca-file, client.cert and client.key"
+        )
 
 
 def _check_workers(client: "Client", path: str, folder: Path) -> None:
@@ -274,15 +297,15 @@ def _check_workers(client: "Client", path: str, folder: Path) -> None:
         If one has another version of this package, or no use of the files.
     """
     # Functions of Python itself: there may be no package to take others from.
-    ask = importlib.metadata.version
     try:
-        versions = {"the scheduler": client.run_on_scheduler(ask, _PACKAGE)}
-    except importlib.metadata.PackageNotFoundError as why:
+        versions = {"the scheduler": client.run_on_scheduler(version, _PACKAGE)}
+    except PackageNotFoundError as why:
         versions = {"the scheduler": why}
-    found = client.run(ask, _PACKAGE, on_error="return")
-    versions |= {f"the worker {address}": version for address, version in found.items()}
-    for where, version in versions.items():
-        if unlike := _unlike(version, analysis.__version__):
+    found = client.run(version, _PACKAGE, on_error="return")
+    versions |= {f"the worker {address}": each for address, each in found.items()}
+    wanted = _version()
+    for where, each in versions.items():
+        if unlike := _unlike(each, wanted):
             raise SourceError(f"{where} {unlike}")
     for what, place, mode in (
         ("read", path, os.R_OK),
@@ -298,16 +321,20 @@ def _check_workers(client: "Client", path: str, folder: Path) -> None:
                 )
 
 
-def _unlike(version: object, wanted: str) -> str | None:
+def _unlike(found: object, wanted: str) -> str | None:
     """Say what is wrong with a version; a worker that is gone has none."""
-    if isinstance(version, importlib.metadata.PackageNotFoundError):
+    if isinstance(found, PackageNotFoundError):
         return f"has no {_PACKAGE}; install {_PACKAGE}=={wanted} there"
-    if isinstance(version, str) and version != wanted:
+    if isinstance(found, str) and found != wanted:
         return (
-            f"has {_PACKAGE} {version}, and here it is {wanted}; install the same "
+            f"has {_PACKAGE} {found}, and here it is {wanted}; install the same "
             "version in both places"
         )
     return None
+
+
+def _version() -> str:
+    return version(_PACKAGE)
 
 
 def _cores() -> int:

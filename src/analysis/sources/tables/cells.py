@@ -1,6 +1,7 @@
 """What one cell of a list holds: several names, a running number, a bullet."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -25,6 +26,7 @@ _LEGAL_FORM = re.compile(
 )
 _BETWEEN = " \u3000、,，;；・/"
 _NUMBER = r"[(\[]?(?:(?:no|№)\.?\s*|第|#)?([0-9]{1,7})[.):号番\]]*"
+_FEW = 200  # cells that are read one by one: pandas takes its time for each column
 _LEADING = (
     r"\s*(?:[(（](?P<a>[0-9０-９]{1,4})[)）]|(?:No\.?\s*)?(?P<b>[0-9０-９]{1,4})"
     r"(?:[.．)）:：、]\s*|[\s\u3000]+)|(?P<c>[①-⑳㉑-㉟㊱-㊿])\s*)(?=[^0-9０-９\s])"
@@ -96,6 +98,8 @@ def read_numbers(cells: pd.Series) -> pd.Series:
     >>> read_numbers(pd.Series(["１", "②", "(3)", "No. 4", "A-5"])).tolist()
     [1, 2, 3, 4, <NA>]
     """
+    if len(cells) <= _FEW:
+        return pd.Series(map(_number, cells), index=cells.index, dtype="Int64")
     digits = cells.where(cells.str.fullmatch("[0-9]{1,7}"))
     odd = digits.isna() & (cells != "")
     if odd.any():
@@ -131,6 +135,13 @@ def without_bullets(texts: pd.Series) -> pd.Series:
     texts = texts.copy()
     texts[begins] = bare.where(bare != "", some)
     return texts
+
+
+def _number(cell: str) -> int | None:
+    """Return the running number in a cell, as `read_numbers` does in a column."""
+    plain = unicodedata.normalize("NFKC", cell).lower().strip()
+    found = re.search(rf"^{_NUMBER}$", plain)
+    return int(found[1]) if found else None
 
 
 def _unbroken(lines: Sequence[str]) -> str:

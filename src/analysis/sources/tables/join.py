@@ -91,6 +91,8 @@ def _first_number(cells: pd.Series) -> int | None:
     It is near the begin, if there is one: the rest is read only if not.
     """
     for some in (cells.iloc[:_ROWS_LOOKED_AT], cells.iloc[_ROWS_LOOKED_AT:]):
+        if some.empty:
+            break
         numbers = read_numbers(some.astype("str")).dropna()
         if len(numbers):
             return int(numbers.iloc[0])
