@@ -82,5 +82,10 @@ def test_the_readme_begins_with_the_two_commands(readme):
 
 
 def test_every_picture_and_page_in_the_readme_is_there(root, readme):
+    headings = re.findall(r"^#+ (.+)$", readme, re.MULTILINE)
+    anchors = {"#" + heading.lower().replace(" ", "-") for heading in headings}
     for target in re.findall(r"\]\(([^)]+)\)", readme):
-        assert (root / target).is_file(), target
+        if target.startswith("#"):
+            assert target in anchors
+        elif not target.startswith("https://"):
+            assert (root / target).is_file(), target

@@ -20,8 +20,9 @@ from analysis.aliases import Aliases
 from analysis.errors import SourceError
 from analysis.resolve import RESOLUTION_COLUMNS
 from analysis.scale import dask_engine, memo
-from analysis.scale.dask_engine import PartsError, resolve_pieces
+from analysis.scale.dask_engine import resolve_pieces
 from analysis.scale.frame import resolve_frame
+from analysis.scale.parts import PartsError
 from analysis.scale.pieces import Piece, pieces_of
 
 distributed = pytest.importorskip("distributed")

@@ -4,6 +4,7 @@ Only what is asked for is imported: DuckDB and Dask are extras.
 """
 
 from analysis.scale.breakdown import breakdown
+from analysis.scale.frame import resolve_frame
 from analysis.scale.run import ENGINES, Resolved, choose_engine, resolve_files
 from analysis.scale.tally import Tally
 
@@ -14,4 +15,5 @@ __all__ = [
     "breakdown",
     "choose_engine",
     "resolve_files",
+    "resolve_frame",
 ]

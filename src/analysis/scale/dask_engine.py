@@ -7,7 +7,7 @@ import shutil
 import signal
 import uuid
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from analysis.aliases import Aliases
 from analysis.errors import AnalysisError, SourceError
 from analysis.resolve import resolve
+from analysis.scale.answers import Progress
 from analysis.scale.memo import forget, memo_of
-from analysis.scale.parts import part_name, write_part
+from analysis.scale.parts import PartsError, part_name, write_part
 from analysis.scale.pieces import Piece
 from analysis.scale.tally import Tally
 
@@ -30,33 +31,6 @@ if TYPE_CHECKING:
 _AT_ONCE = 2_000
 _ANSWERS_WITHIN = "30s"
 _PACKAGE = "regional-iot-analysis"
-_TOLD = 10
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is counted, how many are done, and how many there are."""
-
-
-class PartsError(SourceError):
-    """Some pieces could not be resolved; the parts of all others are written.
-
-    Attributes
-    ----------
-    failed : dict of Piece to str
-        The pieces that have no part, in their order, and why.
-    tally : Tally
-        What became of the rows of the others.
-    """
-
-    def __init__(self, failed: dict[Piece, str], tally: Tally, pieces: int) -> None:
-        self.failed = failed
-        self.tally = tally
-        said = [f"  {why}" for why in islice(failed.values(), _TOLD)]
-        if len(failed) > _TOLD:
-            said.append(f"  and {len(failed) - _TOLD:,} more")
-        super().__init__(
-            f"{len(failed):,} of {pieces:,} pieces could not be resolved:\n"
-            + "\n".join(said)
-        )
 
 
 def resolve_pieces(

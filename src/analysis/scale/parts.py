@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,33 @@ from analysis.scale.answers import ANSWERS, beside, encoded, plain_schema
 from analysis.scale.pieces import Piece
 from analysis.scale.tally import Tally
 
+_TOLD = 10
+
 Answering = Callable[[list[str]], pa.Table]
 """Gives the rows of a table of answers for distinct strings, in their order."""
 
 
 class PartsError(SourceError):
-    """Some pieces could not be resolved; the parts of all others are written."""
+    """Some pieces could not be resolved; the parts of all others are written.
+
+    Attributes
+    ----------
+    failed : dict of Piece to str
+        The pieces that have no part, in their order, and why.
+    tally : Tally
+        What became of the rows of the others.
+    """
+
+    def __init__(self, failed: dict[Piece, str], tally: Tally, pieces: int) -> None:
+        self.failed = failed
+        self.tally = tally
+        said = [f"  {why}" for why in islice(failed.values(), _TOLD)]
+        if len(failed) > _TOLD:
+            said.append(f"  and {len(failed) - _TOLD:,} more")
+        super().__init__(
+            f"{len(failed):,} of {pieces:,} pieces could not be resolved:\n"
+            + "\n".join(said)
+        )
 
 
 def part_name(number: int) -> str:
