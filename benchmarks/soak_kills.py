@@ -71,7 +71,8 @@ def main(runs: int, seed: int) -> None:
             assert not job.hidden(), f"run {number} left {job.hidden()}"
             number += 1
         swept = found.pop("swept")
-        print(f"{killed} runs killed of {number}, seed {seed}, {time.monotonic() - began:.0f} s")
+        took = time.monotonic() - began
+        print(f"{killed} runs killed of {number}, seed {seed}, {took:.0f} s")
         for (kind, end, state), count in sorted(found.items()):
             print(f"{count:5d}  {kind}: {end}, then the {state} result, whole")
         print(f"{swept:5d}  hidden folders and locks left by kills, each swept by the")

@@ -1,5 +1,6 @@
 """A sample of `benchmarks/fuzz.py`, and what a million inputs of it have found."""
 
+import datetime as dt
 import random
 import time
 import warnings
@@ -13,6 +14,8 @@ from fuzzing.checks import BrokenError, check_kept, check_source, told
 import analysis
 from analysis import read_announcement, resolve
 from analysis.errors import SchemaError, SourceError
+from analysis.sources.known import Known
+from analysis.sources.lines.pieces import Piece, joined_by_dot
 
 FOUND = sorted((Path(__file__).parent / "data" / "fuzz").glob("*.*"))
 SAMPLE = {
@@ -92,6 +95,22 @@ def test_a_line_of_one_letter_is_read_in_time_with_its_length(letter):
     )
     assert len(read) > 0
     assert time.process_time() - begun < 10
+
+
+ZERO_WIDTH = "\u202e"
+
+
+def test_a_date_before_a_long_blank_is_read_in_time_with_it():
+    begun = time.process_time()
+    read = read_announcement(["Iga City, Mie", f"; R2.8.21{ZERO_WIDTH * 40_000}"])
+    assert len(read) == 2
+    assert time.process_time() - begun < 10
+
+
+def test_a_line_may_begin_with_the_dot_that_parts_names():
+    known = Known(dt.date(2020, 8, 21))
+    first = Piece("Yaizu City, Shizuoka", 1, "・")
+    assert joined_by_dot([first], known) == [first]
 
 
 def test_names_with_commas_are_one_column_of_a_file_that_tabs_part(tmp_path):

@@ -1,9 +1,6 @@
 import csv
 import hashlib
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import geopandas as gpd
@@ -128,17 +125,6 @@ def test_datapackage_describes_every_file_as_it_is(done):
             assert [field["name"] for field in resource["schema"]["fields"]] == header
     assert package["licenses"]
     assert package["sources"]
-
-
-def test_two_runs_write_the_same_bytes(done, tmp_path):
-    out, _ = done
-    code = "import sys, analysis; analysis.run(out=sys.argv[1])"
-    strange = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Apia", "LC_ALL": "C"}
-    subprocess.run(
-        [sys.executable, "-c", code, tmp_path], check=True, env=os.environ | strange
-    )
-    for name in EXPECTED:
-        assert (tmp_path / name).read_bytes() == (out / name).read_bytes(), name
 
 
 def test_unresolved_rows_come_out_of_every_file(tmp_path):

@@ -185,7 +185,7 @@ def _check_export(
             _want(path.suffix == ".xlsx" and "character" in str(why), str(why))
         else:
             text = path.suffix == ".tsv"
-            kept = read_back(path) if text else _plain(read_table(path))
+            kept = read_back(path) if text else read_table(path)
             _check_names(kept, entities)
     if rng.randrange(_SELDOM) == 0:
         located = locate(entities)

@@ -20,6 +20,7 @@ from analysis.errors import SourceError
 _TOP = 20
 # Rows that are held as Python's texts at a time: a few MB.
 _BATCH = 10_000
+_LONGEST_CELL = 131_072
 _SEPARATOR = re.compile(r"\ufeff?sep=.\s*", re.IGNORECASE)
 
 
@@ -184,6 +185,9 @@ def _rows(
     begins = 1
     try:
         for row in rows:
+            # The module has this limit, too, until some other library lifts it.
+            if max(map(len, row), default=0) > _LONGEST_CELL:
+                raise csv.Error(f"field larger than field limit ({_LONGEST_CELL})")
             if len(row) > MAX_COLUMNS:
                 row = row[: _said(row)]
                 check_width(len(row), f"{name}: line {begins}")

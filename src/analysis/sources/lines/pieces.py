@@ -84,7 +84,8 @@ def joined_by_dot(pieces: list[Piece], known: Known) -> list[Piece]:
         before = out[-1].text if out else ""
         both = f"{before}・{piece.text}"
         if (
-            piece.joint == "・"
+            before
+            and piece.joint == "・"
             and not has_type_word(before)
             and has_type_word(piece.text)
             and known(both).kind == "body"

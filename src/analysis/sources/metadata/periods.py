@@ -14,8 +14,8 @@ _SHORT_DAY = re.compile(
 # As 6/30 behind 2020/6/1; by itself it could be a fraction.
 _SLASHED = re.compile(r"(?P<month>[0-9]{1,2})([/.])(?P<day>[0-9]{1,2})(?![0-9./])")
 _AFTER_A_DAY = (
-    r"\s*(?:\([^()]{1,8}\))?\s*"
-    r"(?:(?:午前|午後)?[0-9]{1,2}(?:時[0-9]*分?|:[0-9]{2})|正午)?\s*"
+    r"\s*(?:\([^()]{1,8}\)\s*)?"
+    r"(?:(?:(?:午前|午後)?[0-9]{1,2}(?:時[0-9]*分?|:[0-9]{2})|正午)\s*)?"
 )
 _BETWEEN = re.compile(
     rf"{_AFTER_A_DAY}(?:から|より|~|-|→)\s*"
