@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -114,6 +115,30 @@ def ours(
         job = _run(command, on, cluster)
         check(names, out, ground.dictionary)
     return job, _codec(out)
+
+
+def job_seconds(ground: Ground, rows: int, cluster: Cluster) -> float:
+    """Return what the job takes on workers that have done one before.
+
+    Without the start of Python and the import of this package, here and there, which
+    are the same for any number of workers.
+    """
+    from analysis.scale import resolve_files
+
+    names, out = ground.names(rows), ground.out()
+    for given in (ground.names(cluster.workers * 1_000), names):
+        began = time.perf_counter()
+        resolve_files(
+            [given],
+            out,
+            as_of=DAY,
+            column="name",
+            engine="dask",
+            scheduler=cluster.address,
+        )
+    took = time.perf_counter() - began
+    check(names, out, ground.dictionary)
+    return took
 
 
 def floor(

@@ -81,6 +81,7 @@ def write_datapackage(
     aliases: AliasTable = None,
     sources: Iterable[Mapping[str, object]] = (),
     about: Mapping[str, object] | None = None,
+    hashes: Mapping[str, str] | None = None,
 ) -> None:
     """Write ``datapackage.json`` (Frictionless v1) for the files in `folder`.
 
@@ -113,6 +114,8 @@ def write_datapackage(
         to be said of it.
     about : mapping, optional
         What else to say under ``"regional_iot"``; goes before what is said otherwise.
+    hashes : mapping of str to str, optional
+        SHA-256 of files, by path, that is known already.
     """
     tables = tables or {}
     inputs = [*map(_input, announcements), *map(dict, sources)]
@@ -130,7 +133,7 @@ def write_datapackage(
             *_boundary_sources(boundaries),
         ],
         "contributors": [*_contributors(announcements)],
-        "resources": [*_resources(folder, tables)],
+        "resources": [*_resources(folder, tables, hashes or {})],
         OURS: {
             "command": command,
             "version": version(PROGRAM),
@@ -272,7 +275,7 @@ def _all_options(
 
 
 def _resources(
-    folder: Path, tables: Mapping[str, pd.DataFrame]
+    folder: Path, tables: Mapping[str, pd.DataFrame], hashes: Mapping[str, str]
 ) -> Iterator[dict[str, object]]:
     """Give what is in the folder, by path, each under a name of its own."""
     paths = {
@@ -287,10 +290,13 @@ def _resources(
         taken[name] += 1
         if taken[name] > 1:
             name = f"{name}.{taken[name]}"
-        yield {"name": name, **_resource(path, file, tables.get(path))}
+        digest = hashes.get(path) or hash_of(file)
+        yield {"name": name, **_resource(path, file, digest, tables.get(path))}
 
 
-def _resource(path: str, file: Path, table: pd.DataFrame | None) -> dict[str, object]:
+def _resource(
+    path: str, file: Path, digest: str, table: pd.DataFrame | None
+) -> dict[str, object]:
     ending = PurePosixPath(path).suffix
     kind, media = _MEDIA.get(ending, (ending[1:] or "bin", "application/octet-stream"))
     resource: dict[str, object] = {
@@ -300,7 +306,7 @@ def _resource(path: str, file: Path, table: pd.DataFrame | None) -> dict[str, ob
         "mediatype": media,
         "encoding": _encoding(file) if kind in _TEXT else None,
         "bytes": file.stat().st_size,
-        "hash": f"sha256:{hash_of(file)}",
+        "hash": f"sha256:{digest}",
     }
     if table is None:
         resource["type"] = "file"

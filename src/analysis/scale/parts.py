@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import SourceError
+from analysis.provenance import hash_of
 from analysis.scale.answers import ANSWERS, beside, encoded, plain_schema
 from analysis.scale.pieces import Piece
 from analysis.scale.tally import Tally
@@ -65,7 +66,7 @@ def write_part(piece: Piece, path: Path, *, column: str, answering: Answering) -
     Returns
     -------
     Tally
-        What became of the rows.
+        What became of the rows, and the hash of the part.
 
     Raises
     ------
@@ -85,6 +86,9 @@ def write_part(piece: Piece, path: Path, *, column: str, answering: Answering) -
     finally:
         if writer is not None:
             writer.close()
+    if writer is not None:
+        # Here, where parts are written side by side: the end of the job need not wait.
+        tally.hashes[part_name(piece.number)] = hash_of(path)
     return tally
 
 

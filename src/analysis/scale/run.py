@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,8 +15,7 @@ import pyarrow.parquet as pq
 from analysis.aliases import Aliases, AliasTable, as_aliases
 from analysis.atomic import whole_file, whole_folder
 from analysis.errors import SourceError
-from analysis.provenance import write_datapackage
-from analysis.provenance.references import hash_of
+from analysis.provenance import hash_of, write_datapackage
 from analysis.resolve import as_date
 from analysis.scale.answers import Progress
 from analysis.scale.parts import PartsError, parquet_writer, write_empty
@@ -136,7 +136,9 @@ def resolve_files(
             _join(parts, path)
             shutil.rmtree(parts)
         return Resolved(engine, named, tally, (target,))
-    with whole_folder(target) as stage:
+    # The inputs are hashed while their rows are resolved.
+    with whole_folder(target) as stage, ThreadPoolExecutor(1) as aside:
+        sources = aside.map(hash_of, files)
         # Apart from the description: readers of Parquet take all that is in a folder.
         (stage / ROWS_FOLDER).mkdir()
         named, tally = job.write(stage / ROWS_FOLDER, target)
@@ -151,13 +153,17 @@ def resolve_files(
             as_of=job.as_of,
             options={"column": named, "as-of": job.as_of.isoformat()},
             aliases=aliases,
-            sources=[{"file": path.name, "sha256": hash_of(path)} for path in files],
+            sources=[
+                {"file": path.name, "sha256": digest}
+                for path, digest in zip(files, sources, strict=True)
+            ],
             about={
                 "column": named,
                 "rows": tally.rows,
                 "statuses": dict(sorted(tally.statuses.items())),
                 "methods": dict(sorted(tally.methods.items())),
             },
+            hashes={f"{ROWS_FOLDER}/{name}": d for name, d in tally.hashes.items()},
         )
         written = sorted(p.relative_to(stage) for p in stage.rglob("*") if p.is_file())
     return Resolved(engine, named, tally, tuple(target / path for path in written))

@@ -29,6 +29,8 @@ class Tally:
     whole : bool
         Whether `unmatched` has every such string; of very many the rare ones are let
         go, and its counts may then be too low.
+    hashes : dict of str to str
+        SHA-256 of each part that was written, by its name.
     """
 
     rows: int = 0
@@ -36,6 +38,7 @@ class Tally:
     methods: Counter[str] = field(default_factory=Counter)
     unmatched: Counter[str] = field(default_factory=Counter)
     whole: bool = True
+    hashes: dict[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, names: pd.Series, resolved: pd.DataFrame) -> "Tally":
@@ -70,6 +73,7 @@ class Tally:
         self.methods.update(other.methods)
         self.unmatched.update(other.unmatched)
         self.whole = self.whole and other.whole
+        self.hashes.update(other.hashes)
         self._let_go()
 
     def lines(self, *, top: int = 10) -> list[str]:

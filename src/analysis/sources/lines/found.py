@@ -109,7 +109,7 @@ class _Expansion:
                 pairs = [(name.text, name.context or context) for name in named]
         if not pairs:
             text = item.text if item.row.form else without_remark(item.text)
-            text, place, is_above = take_place(without_ends(text), known)
+            text, place, is_above = take_place(without_ends(text) or text, known)
             pairs = [(text, place if is_above else context)]
         self._is_open = item.text != without_ends(item.text)
         self._stated = prefecture_in(pairs[-1][0]) or pairs[-1][1]
