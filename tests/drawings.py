@@ -20,7 +20,14 @@ from analysis.panel import Comparison
 DAY = dt.date(2020, 8, 21)
 
 # No charts of a list: the empty sheet, what charts are drawn on, how they are kept.
-NO_CHARTS = {"JapanSheet", "blank", "japan_map", "quiet_figure", "save"}
+NO_CHARTS = {
+    "JapanSheet",
+    "blank",
+    "japan_map",
+    "plain_settings",
+    "quiet_figure",
+    "save",
+}
 
 
 @dataclass(frozen=True, eq=False)

@@ -74,10 +74,8 @@ def test_unresolved_rows_stay_with_what_is_unknown_missing():
 
 
 def test_columns_are_those_of_the_contract_but_for_the_area(entities, located):
-    more = {"candidates", "current_lg_code"}
-    assert set(entities.columns) == {*ENTITY_COLUMNS} - {"area_km2"} | more
-    columns = [*ENTITY_COLUMNS, "candidates", "current_lg_code", *LOCATION_COLUMNS]
-    assert list(located.columns) == [*columns, "geometry"]
+    assert set(entities.columns) == {*ENTITY_COLUMNS} - {"area_km2"}
+    assert list(located.columns) == [*ENTITY_COLUMNS, *LOCATION_COLUMNS, "geometry"]
 
 
 def test_a_list_without_a_date_wants_one():

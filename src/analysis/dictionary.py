@@ -26,17 +26,21 @@ _KINDS = {
     "any": "as in your table",
 }
 _NOTES = """\
-- Codes are text: `032069` keeps its zero. Read every column as text first, such as with
-  `pandas.read_csv(file, dtype=str)`, or say so for the code columns; in a spreadsheet,
-  import the file rather than open it.
+- Codes are text: `032069` keeps its zero. `analysis.read_results(file)` keeps codes
+  text and numbers numbers; elsewhere say which columns are text, such as with
+  `pandas.read_csv(file, dtype={"lg_code": str, "prefecture_code": str})`; in a
+  spreadsheet, import the file rather than open it.
 - An empty cell is a missing value: not known, or not applicable. It never stands for 0.
 - CSV files are in UTF-8 with line feeds and a comma between cells. With `--excel` they
   begin with a byte order mark, by which Excel knows the encoding.
-- A text that begins with `=`, `+`, `-`, `@`, a tab or a line break, which a spreadsheet
-  would compute, has an apostrophe before it; so has one that begins with apostrophes
-  and then such a sign. Take one apostrophe away to have the text as it was published.
-- Dates are written as 2020-08-21, numbers with up to six decimals. Points and polygons
-  are in JGD2011 (EPSG:6668), in GeoJSON in WGS 84.
+- A text that begins with `=`, `+`, `-`, `@`, one of their full-width forms, a tab or a
+  line end, which a spreadsheet would compute, has an apostrophe before it; so has one
+  that begins with apostrophes and then such a sign. Take one apostrophe away to have
+  the text as it was published; `analysis.read_results` does. Columns of numbers stay
+  as they are.
+- Dates are written as 2020-08-21. Numbers have up to six decimals in CSV, XLSX and
+  GeoJSON, probabilities six digits that count; in GeoParquet they are exact. Points and
+  polygons are in JGD2011 (EPSG:6668), in GeoJSON in WGS 84.
 - `datapackage.json` holds the same types and limits for programs, the sources and their
   licences, and the hash of each file. Whether all is still as it was written,
   `regional-iot verify` with the path of this folder tells.

@@ -15,8 +15,10 @@ from analysis.csv_cells import plain, write_cells
 from analysis.errors import SourceError
 from analysis.workbooks import write_workbook
 
-# Shares and rates of a few thousand bodies: six decimals lose nothing.
-_DECIMALS = 6
+# Shares and rates of a few thousand bodies: six decimals lose nothing. Of what may be
+# very small, and is never 0, so many digits that count.
+_DECIMALS = _DIGITS = 6
+_SMALL = ("p", "p_holm", "p_weighted", "standard_error")
 _SEPARATORS = {".csv": ",", ".tsv": "\t"}
 # The types of a data package that are no text.
 _KINDS = {
@@ -27,7 +29,9 @@ _KINDS = {
 
 
 def write_csv(table: pd.DataFrame, path: Path, *, excel: bool = False) -> None:
-    """Write a table as CSV, numbers to six decimals, as `csv_cells.write_cells` does.
+    """Write a table as CSV, numbers rounded, as `csv_cells.write_cells` does.
+
+    To six decimals, probabilities to six digits that count.
 
     Parameters
     ----------
@@ -43,11 +47,11 @@ def write_csv(table: pd.DataFrame, path: Path, *, excel: bool = False) -> None:
     SchemaError
         If a text holds half a character (a lone surrogate).
     """
-    write_cells(table.round(_DECIMALS), path, excel=excel)
+    write_cells(rounded(table), path, excel=excel)
 
 
 def write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
-    """Write tables as the sheets of a workbook, numbers to six decimals.
+    """Write tables as the sheets of a workbook, numbers rounded as in CSV.
 
     Parameters
     ----------
@@ -61,8 +65,19 @@ def write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
     SchemaError
         If a table or a text in it does not fit into a sheet.
     """
-    sheets = {Path(name).stem: table.round(_DECIMALS) for name, table in tables.items()}
+    sheets = {Path(name).stem: rounded(table) for name, table in tables.items()}
     write_workbook(sheets, path)
+
+
+def rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its numbers as they are written in text."""
+    result = table.round(_DECIMALS)
+    for name in set(_SMALL).intersection(table.columns):
+        result[name] = [
+            value if pd.isna(value) else float(f"{value:.{_DIGITS}g}")
+            for value in table[name]
+        ]
+    return result
 
 
 def write_geojson(located: gpd.GeoDataFrame, path: Path) -> None:
@@ -176,7 +191,7 @@ def _fields(path: Path) -> dict[str, dict]:
             if each.get("path") == path.name
         ] or [[]]
         return {field["name"]: field for field in fields}
-    except (ValueError, KeyError, TypeError) as why:
+    except (ValueError, KeyError, TypeError, AttributeError) as why:
         raise SourceError(
             f"{description} does not describe {path.name} as it was written ({why!r}); "
             "write the results again, or copy the table to another folder"

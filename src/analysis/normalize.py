@@ -48,8 +48,8 @@ def normalize(
     Returns
     -------
     pandas.DataFrame
-        Columns `ENTITY_COLUMNS` without `area_km2`, then `candidates` and
-        `current_lg_code`, as of `analysis.resolve`. Rows that are
+        Columns `ENTITY_COLUMNS` without `area_km2`, those of a resolution as of
+        `analysis.resolve`. Rows that are
         ambiguous or unmatched are there, with what is not known left missing; so are
         the class of a body of another day, and now and then county and office of a
         former one. `latitude`, `longitude`: office point in degrees, JGD2011. `as_of`:
@@ -66,17 +66,17 @@ def normalize(
     day = day_of(announcement, as_of)
     schemas.check(announcement.entities, "announcement", columns=_READ)
     listed = announcement.entities[["number", "published_name", *_PLACE]]
-    asked = announcement.entities["full_name"]
+    asked = announcement.entities["full_name"].astype("str")
     resolved = resolve(asked, as_of=day, aliases=aliases)
-    resolved["note"] = _said(listed["published_name"], asked, resolved["note"])
+    published = listed["published_name"].astype("str")
+    resolved["note"] = _said(published, asked, resolved["note"])
     table = pd.concat(
         [listed, resolved, _prefectures(resolved), _offices(resolved)], axis="columns"
     )
     classes = table["lg_code"].map(_city_classes(day)).astype("str")
     table["city_class"] = classes.where(table["method"] != "historical")
     table["as_of"] = day.isoformat()
-    columns = [name for name in ENTITY_COLUMNS if name in table]
-    return table[[*columns, "candidates", "current_lg_code"]]
+    return table[[name for name in ENTITY_COLUMNS if name in table]]
 
 
 def _said(published: pd.Series, asked: pd.Series, notes: pd.Series) -> pd.Series:

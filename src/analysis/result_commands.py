@@ -29,7 +29,10 @@ def add_verify(commands, add_command) -> None:
         "regional-iot verify data/processed --source press_release.txt",
     )
     command.add_argument(
-        "folder", type=Path, metavar="DIR", help="what run, compare or errata wrote"
+        "folder",
+        type=Path,
+        metavar="DIR",
+        help="what run, compare, errata or resolve wrote",
     )
     command.add_argument(
         "--source",

@@ -108,7 +108,7 @@ def _home(body: pd.Series) -> _Home:
         and body["boundary_of"] == "own"
         and pd.notna(code)
     ):
-        vintage = body["boundary_source"], body["boundary_vintage"]
+        vintage = body["boundary_source"], str(body["boundary_vintage"])[:10]
         for chosen in sets.available():
             if (chosen.source, str(chosen.vintage)) == vintage:
                 return _city(chosen, code, land.drop(at))

@@ -97,7 +97,9 @@ def boundary_lines(shown: gpd.GeoDataFrame, lang: str) -> list[str]:
         The bodies on the map. Columns read: `boundary_source`, `boundary_vintage`,
         `as_of`. The ground of the map, always of the packaged set, is named, too.
     """
-    pairs = shown[["boundary_vintage", "boundary_source"]].dropna().drop_duplicates()
+    vintages = day_texts(shown["boundary_vintage"])
+    pairs = shown.assign(boundary_vintage=vintages)
+    pairs = pairs[["boundary_vintage", "boundary_source"]].dropna().drop_duplicates()
     used = [(source, vintage) for vintage, source in sorted(pairs.to_numpy().tolist())]
     ground = packaged.SOURCE, str(packaged.VINTAGE)
     named = [wording.boundary_set(lang, *each) for each in used or [ground]]
@@ -107,12 +109,17 @@ def boundary_lines(shown: gpd.GeoDataFrame, lang: str) -> list[str]:
         lines.append(ground_line(lang))
     placed = shown.dropna(subset=["boundary_vintage", "as_of"])
     of_list = placed["as_of"].astype(str).str[:4]
-    for year, lists in of_list.groupby(placed["boundary_vintage"].str[:4]):
+    for year, lists in of_list.groupby(vintages[placed.index].str[:4]):
         others = sorted(set(lists) - {year})
         if others:
             listed = "–".join(dict.fromkeys([others[0], others[-1]]))
             lines.append(wording.say(lang, "years", boundaries=year, list=listed))
     return lines
+
+
+def day_texts(days: pd.Series) -> pd.Series:
+    """Return days as ISO text: a map file that is read back may hold times."""
+    return days.astype("str").str[:10]
 
 
 def ground_line(lang: str) -> str:

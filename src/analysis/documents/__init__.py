@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.documents.model import Document, Line, Span, Table
@@ -54,6 +55,8 @@ def read_document(
         from analysis.documents.columns import from_frame
 
         return from_frame(source)
+    if isinstance(source, pd.Index | np.ndarray | pd.api.extensions.ExtensionArray):
+        source = list(source)
     if isinstance(source, pd.Series | list | tuple):
         from analysis.documents.columns import from_list
 

@@ -268,8 +268,8 @@ def _all_options(
     """Return the options with those that follow from what was read."""
     columns = {each.column for each in announcements}
     return {
+        **({"column": columns.pop()} if len(columns) == 1 else {}),
         **(options or {}),
-        "column": columns.pop() if len(columns) == 1 else None,
         "aliases": table and (table["file"] or "ALIASES"),
     }
 

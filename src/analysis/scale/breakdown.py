@@ -10,6 +10,7 @@ from analysis.breakdown import breakdown as breakdown_of
 from analysis.errors import SchemaError, SourceError
 from analysis.resolve import as_date
 from analysis.scale.database import connect
+from analysis.scale.parts import ROWS_FOLDER
 
 _READ = ("status", "lg_code", "name_ja")
 
@@ -53,20 +54,22 @@ def breakdown(
 
 def _counted(result: Path) -> pd.DataFrame:
     """Return each body, and each way not to be one, with how many rows came to it."""
-    files = sorted(result.rglob("*.parquet")) if result.is_dir() else [result]
+    rows = result / ROWS_FOLDER
+    folder = rows if rows.is_dir() else result
+    files = sorted(folder.glob("*.parquet")) if result.is_dir() else [result]
     if not files or not files[0].exists():
         raise SourceError(f"there is no result in {result}; give its folder or file")
     with connect() as database:
         import duckdb
 
         try:
-            rows = database.read_parquet([str(path) for path in files])
-            if missing := [name for name in _READ if name not in rows.columns]:
+            table = database.read_parquet([str(path) for path in files])
+            if missing := [name for name in _READ if name not in table.columns]:
                 raise SchemaError(
                     f"{result} lacks {', '.join(map(repr, missing))}; make it with "
                     "regional-iot resolve"
                 )
-            found = rows.aggregate(f"{', '.join(_READ)}, count(*) AS rows")
+            found = table.aggregate(f"{', '.join(_READ)}, count(*) AS rows")
             # Groups come in the order of hashes: the same each time once sorted.
             counted = found.order(", ".join(_READ)).df()
         except duckdb.Error as why:

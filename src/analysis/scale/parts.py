@@ -15,6 +15,9 @@ from analysis.scale.answers import ANSWERS, beside, encoded, plain_schema
 from analysis.scale.pieces import Piece
 from analysis.scale.tally import Tally
 
+ROWS_FOLDER = "rows"
+"""Where in the folder of a result its parts are."""
+
 _TOLD = 10
 
 Answering = Callable[[list[str]], pa.Table]

@@ -18,7 +18,12 @@ from analysis.errors import SourceError
 from analysis.provenance import hash_of, write_datapackage
 from analysis.resolve import as_date
 from analysis.scale.answers import Progress
-from analysis.scale.parts import PartsError, parquet_writer, write_empty
+from analysis.scale.parts import (
+    ROWS_FOLDER,
+    PartsError,
+    parquet_writer,
+    write_empty,
+)
 from analysis.scale.pieces import BATCH, files_of, metadata, pieces_of, schema_of
 from analysis.scale.staging import SEPARATORS, as_parquet
 from analysis.scale.tally import Tally
@@ -26,9 +31,6 @@ from analysis.tables import name_column
 
 ENGINES = ("pandas", "duckdb", "dask")
 """What can do the work: in memory, on one machine out of core, on many machines."""
-
-ROWS_FOLDER = "rows"
-"""Where in the folder of a result its Parquet files are."""
 
 _PARQUET = ".parquet"
 # Above this size of files, or so many rows, a table is not read into memory.
@@ -122,6 +124,7 @@ def resolve_files(
         If `as_of` is no date.
     """
     target = Path(output)
+    _refuse_unfinished(target)
     files = files_of(inputs)
     engine = engine or choose_engine(files, scheduler=scheduler)
     _check(files, engine, scheduler)
@@ -151,7 +154,11 @@ def resolve_files(
                 f"against the bodies of {job.as_of}."
             ),
             as_of=job.as_of,
-            options={"column": named, "as-of": job.as_of.isoformat()},
+            options={
+                "column": named,
+                "as-of": job.as_of.isoformat(),
+                "output": target.name,
+            },
             aliases=aliases,
             sources=[
                 {"file": path.name, "sha256": digest}
@@ -204,7 +211,7 @@ class _Job:
                     return self._in_memory(stage)
                 return self._in_pieces(stage, Path(scratch))
             except PartsError as error:
-                kept = _keep(stage, target.with_name(f"{target.name}.unfinished"))
+                kept = _keep(stage, _unfinished(target))
                 raise SourceError(f"{error}; the other parts are in {kept}") from error
 
     def _in_memory(self, stage: Path) -> tuple[str, Tally]:
@@ -283,12 +290,20 @@ def _join(parts: Path, path: Path) -> None:
                     writer.write_batch(batch)
 
 
-def _keep(stage: Path, folder: Path) -> Path:
-    """Move the parts that were written to a folder of their own."""
-    if folder.exists():
+def _unfinished(target: Path) -> Path:
+    return target.with_name(f"{target.name}.unfinished")
+
+
+def _refuse_unfinished(target: Path) -> None:
+    """Raise if what would be kept of a run that fails has no place."""
+    if (folder := _unfinished(target)).exists():
         raise SourceError(
             f"{folder} is there already, of an earlier run; move it or delete it"
         )
+
+
+def _keep(stage: Path, folder: Path) -> Path:
+    """Move the parts that were written to a folder of their own."""
     folder.mkdir()
     for part in stage.glob("part-*.parquet"):
         part.rename(folder / part.name)

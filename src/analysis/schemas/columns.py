@@ -7,7 +7,10 @@ import pandera.pandas as pa
 from analysis.schemas import values
 from analysis.schemas.kinds import Anything, Day, Flag, Kind, Number, Shape, Text, Whole
 
-_CODES_ARE_TEXT = "codes are text with their zeros, read the file with dtype=str"
+_CODES_ARE_TEXT = (
+    "codes are text with their zeros: read files of ours with analysis.read_results, "
+    "others with dtype={'lg_code': str, 'prefecture_code': str}"
+)
 _CODE = "[0-9]{6}"
 # The land of Japan, from Yonaguni to Minamitorishima and Okinotorishima to Etorofu.
 _LATITUDES, _LONGITUDES = (20, 46), (122, 154)
@@ -128,7 +131,7 @@ def _text(description: str, *, nullable: bool = True) -> pa.Column:
 
 
 def _count(description: str, *, nullable: bool = False) -> pa.Column:
-    return _column(Whole(), description, _range(0), nullable=nullable)
+    return _column(Whole(), description, _range(0), nullable=nullable, mend=_TO_NUMBERS)
 
 
 def _number(description: str, *bounds: float, nullable: bool = True) -> pa.Column:

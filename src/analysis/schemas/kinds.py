@@ -107,6 +107,14 @@ class Flag(Kind):
         return isinstance(value, bool | np.bool_)
 
 
+def is_iso_day(text: str) -> bool:
+    """Tell whether a text is a day in the one form of ISO 8601 that our tables have."""
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 @immutable(init=True)
 class Day(Kind):
     """Dates: ISO text, as our tables have it, or what pandas and Python call a date."""
@@ -118,11 +126,7 @@ class Day(Kind):
 
     def _fits(self, value: object) -> bool:
         if isinstance(value, str):
-            try:
-                dt.date.fromisoformat(value)
-            except ValueError:
-                return False
-            return True
+            return is_iso_day(value)
         return isinstance(value, dt.date | np.datetime64)
 
 

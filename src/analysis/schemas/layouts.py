@@ -55,6 +55,8 @@ ENTITY_COLUMNS = (
     "page",
     "line",
     "cell",
+    "candidates",
+    "current_lg_code",
 )
 """The columns of ``entities.csv``; `area_km2` comes with the boundaries."""
 

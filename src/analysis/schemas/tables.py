@@ -49,7 +49,7 @@ _TABLES = {
         _NORMALIZE,
         "one row per published row",
         (
-            *("list", "body", *layouts.ENTITY_COLUMNS, "candidates", "current_lg_code"),
+            *("list", "body", *layouts.ENTITY_COLUMNS),
             *(*layouts.LOCATION_COLUMNS, "geometry"),
         ),
     ),
@@ -58,14 +58,16 @@ _TABLES = {
         "make it with analysis.locate",
         "one row per published row",
         (
-            *(*layouts.ENTITY_COLUMNS, "candidates", "current_lg_code"),
+            *layouts.ENTITY_COLUMNS,
             *(*layouts.LOCATION_COLUMNS, "geometry"),
         ),
     ),
     "breakdown": _Table(
         "the breakdown",
         _BREAK_DOWN,
-        "one row per group, then one for each reason to be in no group",
+        "one row per group, then, where there are such rows, one for each reason to be "
+        "in no group, named in the first column: not resolved, could not apply, listed "
+        "again",
         (*layouts.COUNT_COLUMNS, *layouts.WEIGHT_COLUMNS),
         others=of.OWN_GROUP,
     ),
@@ -185,6 +187,8 @@ def schema(name: str, columns: Sequence[str] | None = None) -> pa.DataFrameSchem
     KeyError
         If there is no such table, or no such column in it.
     """
+    if name not in _TABLES:
+        raise KeyError(f"no table {name!r}; want one of {', '.join(TABLES)}")
     wanted = _TABLES[name].columns if columns is None else tuple(columns)
     return _schema(name, wanted, of_users=False)
 
