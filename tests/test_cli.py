@@ -1,5 +1,8 @@
 import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -551,3 +554,46 @@ def test_strict_compare_exits_with_1_if_a_name_is_not_resolved(given):
     given("July 1, 2020\n1 Iga City, Mie\n2 Nowhere Town, Mie\n", "b.txt")
     assert main(["compare", "a.txt", "b.txt", "--out", "out"]) == 0
     assert main(["compare", "a.txt", "b.txt", "--out", "out", "--strict"]) == 1
+
+
+def test_an_empty_place_is_no_working_folder(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "names.txt").write_text("飛騨市\n", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["resolve", "names.txt", "--output", ""])
+    assert main(["resolve", "", "--output", "o"]) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["names.txt"]
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "x"])
+def test_workers_are_at_least_one(workers, capsys):
+    with pytest.raises(SystemExit):
+        main(["resolve", "names.csv", "--output", "o", "--workers", workers])
+    assert "number from 1 on" in capsys.readouterr().err
+
+
+def test_a_full_disk_behind_the_output_is_told(tmp_path):
+    if not Path("/dev/full").exists():
+        pytest.skip("no such device here")
+    (tmp_path / "names.txt").write_text("飛騨市\n", encoding="utf-8")
+    command = [sys.executable, "-m", "analysis", "resolve", "names.txt"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path
+        )
+    assert done.returncode == 2
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_parquet_keeps_its_numbers_and_its_index_in_csv(tmp_path, capsys):
+    table = pd.DataFrame(
+        {"name": ["飛騨市", None], "id": pd.array([9007199254740993, None], "Int64")},
+        index=pd.Index([7, 8], name="case"),
+    )
+    table.to_parquet(tmp_path / "names.parquet")
+    assert main(["resolve", str(tmp_path / "names.parquet"), "--column", "name"]) == 0
+    header, row, _ = capsys.readouterr().out.splitlines()
+    assert header.startswith("name,id,case,status")
+    assert row.startswith("飛騨市,9007199254740993,7,resolved")

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import json
+import shlex
 from itertools import pairwise
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 import analysis
 from analysis import scale
 from analysis.aliases import as_aliases
+from analysis.cli import main
 from analysis.documents.text.delimited import read_delimited
 from analysis.errors import SchemaError, SourceError
 from analysis.resolve import RESOLUTION_COLUMNS, resolve
@@ -467,3 +470,161 @@ def test_what_is_no_result_has_no_breakdown(parquet, tmp_path):
         scale.breakdown(parquet, as_of=DAY)
     with pytest.raises(SourceError, match="no result"):
         scale.breakdown(tmp_path / "none", as_of=DAY)
+
+
+# What was found by trying to break it -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("values", "other"),
+    [
+        pytest.param(pa.array(["飛騨市", "北上市"]), "Name", id="case of the other"),
+        pytest.param(
+            pa.array([dt.datetime(2020, 1, 1)] * 2, pa.timestamp("s", "Asia/Tokyo")),
+            "id",
+            id="times with a zone",
+        ),
+        pytest.param(pa.array([1, 2], pa.duration("s")), "id", id="durations"),
+    ],
+)
+def test_what_duckdb_reads_in_its_own_way_is_resolved_as_it_is(values, other, tmp_path):
+    file = tmp_path / "names.parquet"
+    pq.write_table(pa.table({other: ["x", "y"], "name": values}), file)
+    for engine in ("pandas", "duckdb"):
+        options = {"engine": engine, "column": "name"}
+        scale.resolve_files([file], tmp_path / engine, as_of=DAY, **options)
+    pd.testing.assert_frame_equal(
+        rows_of(tmp_path / "pandas"), rows_of(tmp_path / "duckdb")
+    )
+
+
+def test_a_path_is_no_pattern(tmp_path):
+    pq.write_table(pa.table({"name": ["飛騨市"]}), tmp_path / "names[1].parquet")
+    pq.write_table(pa.table({"name": ["北上市"]}), tmp_path / "names1.parquet")
+    out = tmp_path / "out[1]"
+    given = tmp_path / "names[1].parquet"
+    scale.resolve_files([given], out, as_of=DAY, engine="duckdb")
+    assert rows_of(out)["name_ja"].tolist() == ["飛騨市"]
+    assert scale.breakdown(out, as_of=DAY)["count"].sum() == 1
+
+
+def test_columns_of_the_input_keep_their_types(tmp_path):
+    table = pa.table(
+        {
+            "name": pa.array(["飛騨市"], pa.large_string()),
+            "took": pa.array([1], pa.duration("s")),
+            "at": pa.array([dt.datetime(2020, 1, 1)], pa.timestamp("ns", "Asia/Tokyo")),
+        }
+    )
+    pq.write_table(table, tmp_path / "names.parquet")
+    for engine in ("pandas", "duckdb"):
+        out = tmp_path / engine
+        files = [tmp_path / "names.parquet"]
+        scale.resolve_files(files, out, as_of=DAY, engine=engine, column="name")
+        (part,) = parts_of(out)
+        assert pq.read_table(part).select(table.column_names).equals(table)
+
+
+def test_a_breakdown_counts_our_columns_not_those_of_the_input(tmp_path):
+    table = pa.table(
+        {
+            "name": ["飛騨市", "北上市", "nowhere"],
+            "status": ["resolved"] * 3,
+            "lg_code": ["131041"] * 3,
+            "name_ja": ["新宿区"] * 3,
+        }
+    )
+    pq.write_table(table, tmp_path / "names.parquet")
+    pq.write_table(table.select(["name"]), tmp_path / "bare.parquet")
+    for name in ("names", "bare"):
+        files = [tmp_path / f"{name}.parquet"]
+        scale.resolve_files(files, tmp_path / name, as_of=DAY, column="name")
+    pd.testing.assert_frame_equal(
+        scale.breakdown(tmp_path / "names", as_of=DAY),
+        scale.breakdown(tmp_path / "bare", as_of=DAY),
+    )
+
+
+def test_files_of_the_user_beside_the_rows_are_not_counted(parquet, tmp_path):
+    out = tmp_path / "out"
+    scale.resolve_files([parquet], out, as_of=DAY)
+    before = scale.breakdown(out, as_of=DAY)
+    pq.write_table(pa.table({"x": [1]}), out / "mine.parquet")
+    pd.testing.assert_frame_equal(scale.breakdown(out, as_of=DAY), before)
+
+
+def test_every_file_of_a_folder_is_read_but_hidden_ones(tmp_path):
+    for name in ("a/B.PARQUET", "a/c.parquet", "_tmp/d.parquet", ".x/e.parquet"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        pq.write_table(pa.table({"name": ["a"]}), tmp_path / name)
+    names = [path.name for path in files_of([tmp_path])]
+    assert names == ["B.PARQUET", "c.parquet"]
+
+
+@pytest.mark.parametrize("output", ["names/out", "names", "names/out.parquet"])
+def test_an_output_that_would_be_read_the_next_time_is_refused(
+    parquet, output, tmp_path
+):
+    with pytest.raises(SourceError, match="give another place"):
+        scale.resolve_files([parquet], tmp_path / output, as_of=DAY)
+
+
+def test_rows_of_the_user_are_not_overwritten(parquet, tmp_path):
+    theirs = tmp_path / "out" / "rows" / "part-000000.parquet"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_bytes(b"mine")
+    with pytest.raises(SourceError, match="of your own"):
+        scale.resolve_files([parquet], tmp_path / "out", as_of=DAY)
+    assert theirs.read_bytes() == b"mine"
+
+
+def test_a_damaged_file_is_named_by_each_engine(parquet, tmp_path):
+    broken = parquet / "n1.parquet"
+    data = bytearray(broken.read_bytes())
+    data[4:104] = bytes(100)
+    broken.write_bytes(data)
+    for engine in ("pandas", "duckdb"):
+        with pytest.raises(SourceError, match=r"n1\.parquet"):
+            scale.resolve_files([parquet], tmp_path / "o", as_of=DAY, engine=engine)
+
+
+def test_files_that_differ_in_what_may_be_missing_are_one_table(tmp_path):
+    for number, nullable in enumerate([True, False]):
+        schema = pa.schema([pa.field("name", pa.string(), nullable=nullable)])
+        file = tmp_path / f"n{number}.parquet"
+        pq.write_table(pa.table({"name": ["飛騨市"]}, schema=schema), file)
+    for engine in ("pandas", "duckdb"):
+        given, out = [tmp_path / "n*.parquet"], tmp_path / engine
+        assert scale.resolve_files(given, out, as_of=DAY, engine=engine).tally.rows == 2
+
+
+def test_the_command_that_makes_it_again_does(parquet, tmp_path, monkeypatch):
+    monkeypatch.chdir(parquet)
+    pq.write_table(pa.table({"団体": ["飛騨市"]}), "list.parquet")
+    scale.resolve_files(["list.parquet"], tmp_path / "out", as_of=DAY, column="団体")
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
+    command = shlex.split(package["regional_iot"]["again"])[1:]
+    assert main(command) == 0
+    again = Path("out", "datapackage.json").read_bytes()
+    assert again == (tmp_path / "out" / "datapackage.json").read_bytes()
+
+
+def test_a_mark_of_dos_at_the_end_is_no_row(tmp_path):
+    file = tmp_path / "names.csv"
+    file.write_bytes(b"name\na\n\x1a")
+    assert (
+        len(read_delimited(file)) == pq.read_table(as_parquet(file, tmp_path)).num_rows
+    )
+
+
+def test_a_long_name_of_a_csv_is_no_trouble(tmp_path):
+    file = tmp_path / f"{'団' * 80}.csv"
+    file.write_text("name\n飛騨市\n", "utf-8")
+    scale.resolve_files([file], tmp_path / "out", as_of=DAY, engine="duckdb")
+
+
+def test_a_run_to_the_working_folder_is_no_trouble(parquet, tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    scale.resolve_files([parquet], ".", as_of=DAY)
+    assert rows_of(tmp_path / "here")["status"].notna().all()

@@ -221,7 +221,7 @@ def test_codes_that_pandas_read_as_numbers_are_refused_with_the_remedy(
     entities.to_csv(tmp_path / "entities.csv", index=False)
     read = pd.read_csv(tmp_path / "entities.csv")
     assert read["lg_code"].dtype.kind == "i"
-    message = r"row 1, column 'lg_code': 32069 is not text; .*read_results.*\(and 11 more"
+    message = r"row 1, column 'lg_code': 32069 is not text; .*read_results.*and 11 more"
     for function in (analysis.locate, analysis.breakdown, analysis.power):
         with pytest.raises(SchemaError, match=message):
             function(read)

@@ -29,6 +29,32 @@ def day(text: str) -> dt.date:
         ) from why
 
 
+def place(text: str) -> Path:
+    """Return the path that an argument names; an empty one is no working folder.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        If it is empty.
+    """
+    if not text:
+        raise argparse.ArgumentTypeError("the name of a file or folder is empty")
+    return Path(text)
+
+
+def positive(text: str) -> int:
+    """Return the number that an argument names.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        If it is no whole number from 1 on.
+    """
+    if not (text.isascii() and text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
+
+
 def add_as_of(command: argparse.ArgumentParser, default: str) -> None:
     """Add the option that says which day counts."""
     command.add_argument(

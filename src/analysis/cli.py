@@ -66,6 +66,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             # The reader of our output (head, less) has seen enough.
             sys.stderr.close()
             return 0
+        except OSError as error:
+            # A folder that is shut, or no room for what is printed.
+            named = f"{error.filename}: " if error.filename else ""
+            said = printable(f"regional-iot: {named}{error.strerror or error}")
+            print(said, file=sys.stderr)
+            with suppress(OSError):
+                sys.stdout.close()
+            return _BAD_INPUT
     for warning in caught:
         said = printable(str(warning.message))
         print(f"regional-iot: warning: {said}", file=sys.stderr)

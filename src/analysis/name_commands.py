@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from analysis.aliases import as_aliases
 from analysis.arguments import (
@@ -11,6 +10,8 @@ from analysis.arguments import (
     add_excel,
     add_strict,
     exit_code,
+    place,
+    positive,
     tell_unused,
 )
 from analysis.errors import SourceError
@@ -49,7 +50,7 @@ def add_resolve(commands, add_command) -> None:
     )
     command.add_argument(
         "--output",
-        type=Path,
+        type=place,
         metavar="PATH",
         help=(
             ".csv, .tsv, .xlsx or .parquet, or a folder for Parquet in parts; left "
@@ -71,7 +72,7 @@ def add_resolve(commands, add_command) -> None:
     )
     command.add_argument(
         "--workers",
-        type=int,
+        type=positive,
         metavar="N",
         help="how many workers Dask starts on this machine (default: one per core)",
     )
@@ -98,7 +99,7 @@ def add_explain(commands, add_command) -> None:
 
 def _resolve(arguments: argparse.Namespace) -> int:
     output = arguments.output
-    if output and (output.suffix.lower() == ".parquet" or not output.suffix):
+    if output and (output.suffix.lower() in (".parquet", "") or output.is_dir()):
         return _resolve_to_parquet(arguments)
     if arguments.engine not in (None, "pandas") or arguments.scheduler:
         raise SourceError(

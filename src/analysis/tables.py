@@ -33,7 +33,7 @@ _READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
     ".csv": lambda path: _read_delimited(path, ","),
     ".tsv": lambda path: _read_delimited(path, "\t"),
     ".xlsx": lambda path: _read_excel(path),
-    ".parquet": parquet_frame,
+    ".parquet": lambda path: parquet_frame(path, as_stored=True),
 }
 # Each is given the table, the file and whether Japanese Excel is to know its encoding.
 _WRITERS: dict[str, Callable[[pd.DataFrame, Path, bool], None]] = {
@@ -154,6 +154,7 @@ def _read_excel(path: Path) -> pd.DataFrame:
             table = pd.read_excel(path, dtype=str, keep_default_na=False)
         except UNREADABLE as why:
             raise ValueError(why) from why
+    table.columns = table.columns.map(str)  # a number is a name, too
     return table.replace(ESCAPED_SIGN, "_", regex=True)
 
 

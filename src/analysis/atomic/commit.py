@@ -1,6 +1,7 @@
 """A complete new folder takes the place of the old; what is the user's stays."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -13,7 +14,7 @@ from analysis.atomic.stage import OLD
 from analysis.errors import SourceError
 
 _MOST_CARRIED = 1_000  # files of the user; linking more takes longer than moving ours
-_OFTEN_THE_USERS = ("README.md",)
+_OFTEN_THE_USERS = re.compile(r"README\.md|rows/.*")
 
 
 class _Theirs(NamedTuple):
@@ -72,8 +73,8 @@ def _check(
             f"{name} holds the results of '{old.command}'; give another folder for "
             f"those of '{new.command}'"
         )
-    for each in _OFTEN_THE_USERS:
-        if each in made and each not in old.hashes and (target / each).exists():
+    for each in sorted(filter(_OFTEN_THE_USERS.fullmatch, made)):
+        if each not in old.hashes and (target / each).exists():
             raise SourceError(
                 f"{name} holds a {each} of your own, which the results would "
                 "overwrite; give another folder, or give it another name"

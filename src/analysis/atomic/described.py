@@ -50,7 +50,7 @@ def described(folder: Path, *, name: str | Path) -> Description:
     """
     try:
         content = json.loads((folder / PACKAGE).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Description()
     if not isinstance(content, dict):
         return Description()

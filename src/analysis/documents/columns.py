@@ -46,8 +46,11 @@ def read_parquet(path: Path) -> Document:
     return replace(document, kind="parquet", source=path.name, sha256=digest)
 
 
-def parquet_frame(path: Path) -> pd.DataFrame:
+def parquet_frame(path: Path, *, as_stored: bool = False) -> pd.DataFrame:
     """Return the table in a Parquet file as pandas reads it, its texts checked.
+
+    With `as_stored`, each column of the file is one of the table, an index of pandas,
+    too, and whole numbers stay whole where some are missing.
 
     Raises
     ------
@@ -69,6 +72,9 @@ def parquet_frame(path: Path) -> pd.DataFrame:
                 )
             table = file.read()
         table.validate(full=True)  # else bytes that are no text are met much later
+        if as_stored:
+            plain = table.replace_schema_metadata()
+            return plain.to_pandas(integer_object_nulls=True)
         return table.to_pandas()
     except _UNREADABLE as why:
         raise SourceError(

@@ -1,6 +1,9 @@
 """The breakdown of a result of any size: counted by DuckDB, judged as any other."""
 
 import datetime as dt
+import glob
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -63,15 +66,29 @@ def _counted(result: Path) -> pd.DataFrame:
         import duckdb
 
         try:
-            table = database.read_parquet([str(path) for path in files])
-            if missing := [name for name in _READ if name not in table.columns]:
+            paths = [glob.escape(str(path)) for path in files]
+            table = database.read_parquet(paths)
+            ours = {name: _last(name, table.columns) for name in _READ}
+            if missing := [name for name in _READ if ours[name] is None]:
                 raise SchemaError(
                     f"{result} lacks {', '.join(map(repr, missing))}; make it with "
                     "regional-iot resolve"
                 )
-            found = table.aggregate(f"{', '.join(_READ)}, count(*) AS rows")
+            named = [f'"{column}" AS {name}' for name, column in ours.items()]
+            found = table.project(", ".join(named)).aggregate(
+                f"{', '.join(_READ)}, count(*) AS rows"
+            )
             # Groups come in the order of hashes: the same each time once sorted.
             counted = found.order(", ".join(_READ)).df()
         except duckdb.Error as why:
             raise SourceError(f"{result} is not readable as Parquet ({why})") from why
     return counted.astype(dict.fromkeys(_READ, "str"))
+
+
+def _last(name: str, columns: Sequence[str]) -> str | None:
+    """Return what a column of ours is called, where the input had its name.
+
+    Ours come after all of the input.
+    """
+    calls = [c for c in columns if re.fullmatch(f"(resolution_)*{name}", c)]
+    return calls[-1] if calls else None

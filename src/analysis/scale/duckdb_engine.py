@@ -1,6 +1,7 @@
 """One machine, out of core: DuckDB finds the distinct strings, Arrow lays out rows."""
 
 import datetime as dt
+import glob
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from analysis.aliases import Aliases
 from analysis.errors import SourceError
@@ -97,29 +99,47 @@ def _distinct(
     import duckdb
 
     database.execute("CREATE TABLE found (text VARCHAR)")
-    name = '"' + column.replace('"', '""') + '"'
-    paths = list(dict.fromkeys(piece.path for piece in pieces))
     try:
-        if paths:
-            reader = (
-                database.cursor()
-                .read_parquet(paths)
-                .project(name)
-                .distinct()
-                .to_arrow_reader(_AT_ONCE)
-            )
-            for batch in reader:
-                _, texts = encoded(batch.column(0))
-                found = pa.table({"text": pa.array(texts, type=pa.string())})
-                database.register("batch", found)
-                database.execute("INSERT INTO found FROM batch")
-                database.unregister("batch")
+        for values in _values(database, pieces, column):
+            _, texts = encoded(values)
+            found = pa.table({"text": pa.array(texts, type=pa.string())})
+            database.register("batch", found)
+            database.execute("INSERT INTO found FROM batch")
+            database.unregister("batch")
     except duckdb.Error as why:
+        for piece in pieces:  # Arrow says which file it is
+            for _ in piece.batches([column]):
+                pass
         raise SourceError(f"the input is not readable as Parquet ({why})") from why
     # Values that are not the same may be so as text: a missing one, and an empty one.
     database.execute("CREATE TABLE texts AS SELECT DISTINCT text FROM found")
     database.execute("DROP TABLE found")
     return len(database.table("texts"))
+
+
+def _values(
+    database: "DuckDBPyConnection", pieces: Sequence[Piece], column: str
+) -> Iterator[pa.Array | pa.ChunkedArray]:
+    """Give the values of the column of names, most of them once.
+
+    DuckDB knows no case in names of columns, and writes times as it likes: what is not
+    a plain column of texts is read as its rows are.
+    """
+    schema = pq.read_schema(pieces[0].path)
+    kind = schema.field(column).type
+    texts = pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    same = [name for name in schema.names if name.lower() == column.lower()]
+    if not texts or len(same) > 1:
+        for piece in pieces:
+            for batch in piece.batches([column]):
+                yield batch[column]
+        return
+    name = '"' + column.replace('"', '""') + '"'
+    # A path is no pattern, whatever it is made of.
+    paths = [glob.escape(path) for path in dict.fromkeys(p.path for p in pieces)]
+    found = database.cursor().read_parquet(paths).project(name).distinct()
+    for batch in found.to_arrow_reader(_AT_ONCE):
+        yield batch.column(0)
 
 
 def _answered(
@@ -143,7 +163,10 @@ def _looked_up(database: "DuckDBPyConnection", texts: list[str]) -> pa.Table:
             f"SELECT answers.* FROM asked JOIN answers ON wanted = {TEXT} "  # noqa: S608
             "ORDER BY place"
         )
-        return rows.to_arrow_table().cast(ANSWERS)
+        found = rows.to_arrow_table().cast(ANSWERS)
+    if len(found) != len(texts):
+        raise KeyError("a string has no answer, or two")
+    return found
 
 
 def _write(

@@ -13,7 +13,7 @@ from analysis.errors import SchemaError, SourceError
 from analysis.resolve import resolve
 from analysis.scale.answers import Progress, as_answers, beside, encoded
 from analysis.scale.parts import parquet_writer, part_name
-from analysis.scale.pieces import BATCH, ROWS, metadata, schema_of
+from analysis.scale.pieces import BATCH, ROWS, bare, metadata, schema_of
 from analysis.scale.tally import Tally
 from analysis.tables import read_table
 
@@ -101,7 +101,7 @@ def _read_parquet(path: Path) -> pa.Table:
         raise SourceError(
             f"{path.name} is not readable as Parquet ({why}); write it again"
         ) from why
-    return table.replace_schema_metadata()
+    return table.cast(bare(table.schema))
 
 
 def _read_text(path: Path) -> pa.Table:

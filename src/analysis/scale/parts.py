@@ -109,6 +109,8 @@ def parquet_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
     """
     plain = plain_schema(schema.remove_metadata())
     said = {b"ARROW:schema": base64.b64encode(plain.serialize().to_pybytes())}
-    return pq.ParquetWriter(
-        path, schema.with_metadata(said), compression="zstd", store_schema=False
+    writer = pq.ParquetWriter(
+        path, schema.remove_metadata(), compression="zstd", store_schema=False
     )
+    writer.add_key_value_metadata(said)
+    return writer

@@ -1,6 +1,7 @@
 """Input files → pieces that fit into memory, in the order of their rows."""
 
 import glob
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,16 +83,13 @@ def files_of(inputs: Sequence[str | Path]) -> list[Path]:
         If there is none.
     """
     files: list[Path] = []
-    for given in map(Path, inputs):
-        if given.is_dir():
-            found = [path for path in sorted(given.rglob("*.parquet")) if _seen(path)]
-            if not found:
-                raise SourceError(f"the folder {given} holds no .parquet file")
-        elif given.exists():
-            found = [given]
-        else:
-            found = sorted(map(Path, glob.glob(str(given), recursive=True)))
-            found = [path for path in found if path.is_file() and _seen(path)]
+    for given in inputs:
+        try:
+            found = _named(Path(given)) if str(given) else []
+        except OSError as why:
+            raise SourceError(
+                f"{why.filename or given} cannot be read: {why.strerror}"
+            ) from why
         if not found:
             raise SourceError(
                 f"there is no file {given}; check the name and the folder"
@@ -138,9 +136,9 @@ def schema_of(files: Sequence[Path]) -> pa.Schema:
         If they are not.
     """
     first, *others = files
-    schema = metadata(first).schema.to_arrow_schema().remove_metadata()
+    schema = bare(metadata(first).schema.to_arrow_schema())
     for path in others:
-        other = metadata(path).schema.to_arrow_schema().remove_metadata()
+        other = bare(metadata(path).schema.to_arrow_schema())
         if not other.equals(schema):
             ours, theirs = (
                 {f"{field.name} ({field.type})" for field in each}
@@ -164,16 +162,53 @@ def metadata(path: Path) -> pq.FileMetaData:
     """
     try:
         return pq.read_metadata(path)
+    except PermissionError as why:
+        raise SourceError(f"{path} cannot be read: {why.strerror}") from why
     except (ValueError, OSError) as why:
         raise SourceError(
             f"{path.name} is no whole Parquet file ({why}); copy or write it again"
         ) from why
 
 
+def bare(schema: pa.Schema) -> pa.Schema:
+    """Return a schema without what makes no difference to rows side by side."""
+    fields = [field.with_nullable(True).remove_metadata() for field in schema]
+    return pa.schema(fields)
+
+
 def _piece(
     pieces: list[Piece], path: Path, groups: list[int], first: int, rows: int
 ) -> Piece:
     return Piece(len(pieces), str(path), path.name, tuple(groups), first, rows)
+
+
+def _named(given: Path) -> list[Path]:
+    """Return the files that one input names."""
+    if given.is_dir():
+        if found := sorted(_parquet_below(given)):
+            return found
+        raise SourceError(f"the folder {given} holds no .parquet file")
+    if given.exists():
+        if given.is_file():
+            return [given]
+        raise SourceError(
+            f"{given} is no file but a device or a pipe; save what it gives as a file"
+        )
+    found = map(Path, glob.glob(str(given), recursive=True))
+    return sorted(path for path in found if path.is_file() and _seen(path))
+
+
+def _parquet_below(folder: Path) -> Iterator[Path]:
+    """Give the Parquet files in a folder and its folders; one that is shut is told."""
+
+    def refuse(why: OSError) -> None:
+        raise why
+
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if _seen(Path(name))]
+        for path in (Path(place, name) for name in names):
+            if path.suffix.lower() == ".parquet" and _seen(path):
+                yield path
 
 
 def _seen(path: Path) -> bool:

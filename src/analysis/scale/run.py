@@ -1,6 +1,7 @@
 """Files of any size → the same rows in Parquet, resolution columns beside them."""
 
 import datetime as dt
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -124,10 +125,12 @@ def resolve_files(
         If `as_of` is no date.
     """
     target = Path(output)
-    _refuse_unfinished(target)
     files = files_of(inputs)
+    _refuse_places(inputs, files, target)
     engine = engine or choose_engine(files, scheduler=scheduler)
     _check(files, engine, scheduler)
+    if workers is not None and workers < 1:
+        raise SourceError(f"want 1 worker or more, got {workers}")
     job = _Job(files, engine, column, as_date(as_of), as_aliases(aliases), progress)
     if engine == "dask":
         job.options |= {"scheduler": scheduler, "workers": workers}
@@ -291,14 +294,27 @@ def _join(parts: Path, path: Path) -> None:
 
 
 def _unfinished(target: Path) -> Path:
-    return target.with_name(f"{target.name}.unfinished")
+    place = Path(os.path.realpath(target))
+    return place.with_name(f"{place.name}.unfinished")
 
 
-def _refuse_unfinished(target: Path) -> None:
-    """Raise if what would be kept of a run that fails has no place."""
-    if (folder := _unfinished(target)).exists():
+def _refuse_places(
+    inputs: Sequence[str | Path], files: Sequence[Path], target: Path
+) -> None:
+    """Raise if the output would be read, or what is kept of a failure has no place."""
+    if os.path.lexists(folder := _unfinished(target)):
         raise SourceError(
             f"{folder} is there already, of an earlier run; move it or delete it"
+        )
+    place = Path(os.path.realpath(target))
+    folders = [Path(os.path.realpath(each)) for each in inputs if Path(each).is_dir()]
+    read = [Path(os.path.realpath(each)).parent for each in files]
+    if any(place.is_relative_to(each) for each in folders) or any(
+        each.is_relative_to(place / ROWS_FOLDER) for each in read
+    ):
+        raise SourceError(
+            f"{target} holds the input, or is in a folder of it, and would be read the "
+            "next time; give another place for the output"
         )
 
 

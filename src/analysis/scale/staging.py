@@ -30,6 +30,9 @@ _LOOKED_AT = 1 << 24
 _LONGEST_LINE = 1 << 24
 # A cell that says just this would be taken for a missing one.
 _MISSING = "\x02missing\x03"
+_LONGEST_NAME = 60  # characters, some of three bytes: a file system takes 255
+# What is no text to our reader, or, at the end, a mark of DOS that it leaves out.
+_CONTROLS = bytes({*range(32), 127} - {0x09, 0x0A, 0x0D})
 _ASCII = bytes(range(128))
 # With fewer bytes beyond ASCII, and without a mark, our reader weighs other encodings.
 _SURELY = 600
@@ -60,7 +63,7 @@ def as_parquet(path: Path, folder: Path) -> Path:
         If two columns have one name.
     """
     separator = SEPARATORS[path.suffix.lower()]
-    target = folder / f"{path.name}.parquet"
+    target = folder / f"{path.name[:_LONGEST_NAME]}.parquet"
     looks = _looked_at(path)
     if looks.plain and not _by_duckdb(path, target, separator, looks):
         looks.plain = False
@@ -103,7 +106,8 @@ def _looked_at(path: Path) -> _Looks:
                 decoder.decode(data)
             except UnicodeDecodeError:
                 return _Looks(plain=False)
-            odd = b"\0" in data or _BLANK_BEFORE.search(joined)
+            controls = len(data) > len(data.translate(None, _CONTROLS))
+            odd = controls or _BLANK_BEFORE.search(joined)
             if blank or lone or len(ends) > 1 or odd or _MISSING.encode() in data:
                 return _Looks(plain=False)
             quotes += data.count(b'"')

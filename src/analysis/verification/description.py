@@ -54,7 +54,7 @@ def read_description(folder: Path) -> tuple[dict, list[Finding]]:
     if not any(trace in data for trace in _TRACES):
         raise SourceError(
             f"{folder / FILE_NAME} was not written by regional-iot: {why}; give a "
-            "folder that 'regional-iot run', 'compare' or 'errata' wrote"
+            "folder that 'regional-iot run', 'compare', 'errata' or 'resolve' wrote"
         )
     wrong = f"was changed after it was written: {why}; the other files were not checked"
     return {}, [Finding("error", FILE_NAME, wrong)]

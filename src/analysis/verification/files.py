@@ -1,6 +1,7 @@
 """The files of a result against what its description says of them."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -11,6 +12,7 @@ from analysis.provenance.references import hash_of
 from analysis.verification.finding import Finding, first_of
 
 _HASH = "sha256:"
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, which no name of a file has
 _SHOWN = 12  # digits of a hash in a message
 _STAGE = ".partial-"  # in the names of what `analysis.atomic` puts aside
 _LEFT = "is left from a process that was killed, or is being written: run it again"
@@ -85,6 +87,7 @@ def _is_inside(path: str) -> bool:
         and not {"..", "."} & set(pure.parts)
         and "\\" not in path
         and "\0" not in path
+        and not _HALF.search(path)
     )
 
 
