@@ -11,9 +11,10 @@ from analysis.provenance.again import is_packaged
 from analysis.provenance.datapackage import FILE_NAME
 from analysis.provenance.references import hash_of
 from analysis.sources import PACKAGED, Announcement
-from analysis.sources.reading import read
 from analysis.verification.finding import Finding, first_of
 from analysis.verification.tables import read_csv
+
+# What reads documents is slow to import, and imported where it is used.
 
 _PLACE = ["published_name", "page", "line", "cell"]
 # The table of the rows of a source, by the command that made it.
@@ -96,6 +97,8 @@ def _hash(path: Path) -> str:
 
 def _read(path: Path, source: dict):
     """Return a source as it is read now; None, and a finding, if that fails."""
+    from analysis.sources.reading import read
+
     column = source.get("column")
     try:
         found = read(path, column=column if isinstance(column, str) else None)
@@ -113,6 +116,8 @@ def _packaged(source: dict) -> Announcement | None:
     name = str(source.get("file")).removesuffix(".csv")
     if name not in PACKAGED or source.get("column") is not None:
         return None
+    from analysis.sources.reading import read
+
     with as_file(files("analysis") / "data") as data:
         found = read(data / f"{name}.csv", column=None).announcement
     same = found.sha256 == source.get("sha256") and is_packaged(found)
