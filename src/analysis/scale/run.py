@@ -4,8 +4,9 @@ import datetime as dt
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -143,7 +144,7 @@ def resolve_files(
             shutil.rmtree(parts)
         return Resolved(engine, named, tally, (target,))
     # The inputs are hashed while their rows are resolved.
-    with whole_folder(target) as stage, ThreadPoolExecutor(1) as aside:
+    with whole_folder(target) as stage, _aside() as aside:
         sources = aside.map(hash_of, files)
         # Apart from the description: readers of Parquet take all that is in a folder.
         (stage / ROWS_FOLDER).mkdir()
@@ -254,6 +255,16 @@ class _Job:
             "aliases": self.aliases,
             "progress": self.progress,
         }
+
+
+@contextmanager
+def _aside() -> Iterator[ThreadPoolExecutor]:
+    """Give a thread for what goes on meanwhile; nobody waits for it after an error."""
+    pool = ThreadPoolExecutor(1)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _check(files: Sequence[Path], engine: str, scheduler: str | None) -> None:
