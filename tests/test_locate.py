@@ -294,7 +294,7 @@ def test_locating_twice_is_locating_once(located):
 
 
 def test_codes_that_are_numbers_are_refused(entities):
-    with pytest.raises(SchemaError, match="dtype=str"):
+    with pytest.raises(SchemaError, match="codes are text with their zeros"):
         analysis.locate(entities.assign(lg_code=32069))
 
 
