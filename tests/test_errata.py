@@ -164,3 +164,9 @@ def test_a_place_that_only_the_reader_gave_accuses_nobody():
         'No. 1: "伊達市" reads as "岩手県伊達市" where it stands in the list, and '
         "there is no such body; please check."
     )
+
+
+def test_a_county_of_a_prefecture_is_no_body_and_no_error():
+    names = analysis.read_announcement(["神奈川県中郡", "飛騨市"])
+    found = analysis.errata(names, as_of="2020-08-21")
+    assert set(found["published_name"]) <= {"神奈川県中郡"}

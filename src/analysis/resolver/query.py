@@ -11,6 +11,7 @@ _TYPES_OF_KIND = {
     "ward": frozenset({"special_ward", "ward"}),
     "town": frozenset({"town"}),
     "village": frozenset({"village"}),
+    "county": frozenset(),  # a place, but no body
 }
 _MUNICIPALITIES = frozenset({"city", "special_ward", "town", "village"})
 # A ward must be called one: "Nakamura" alone is hardly that of Nagoya.
