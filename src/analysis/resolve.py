@@ -100,14 +100,14 @@ def resolve(
     day = _covered(as_date(as_of))
     aliases = as_aliases(aliases)
     # Lists repeat themselves: each distinct text is resolved once.
-    places, distinct = _distinct(names)
+    places, values = distinct(names)
     answers = Answers(all_bodies().bodies)
     with _collector_paused():
         resolver = resolver_on(day)
-        for start in range(0, len(distinct), _BATCH):
-            batch = [as_text(name) for name in distinct[start : start + _BATCH]]
+        for start in range(0, len(values), _BATCH):
+            batch = [as_text(name) for name in values[start : start + _BATCH]]
             answers.add(resolver.resolve(batch, aliases))
-            progress(start + len(batch), len(distinct))
+            progress(start + len(batch), len(values))
     found = answers.frame(places).set_axis(names.index)
     return found[list(RESOLUTION_COLUMNS)]
 
@@ -256,8 +256,11 @@ def _series(names: pd.Series | Iterable[str]) -> pd.Series:
     return pd.Series(column, dtype=object)
 
 
-def _distinct(names: pd.Series) -> tuple[np.ndarray, Sequence]:
-    """Return the distinct texts of `names`, and which of them each row is."""
+def distinct(names: pd.Series) -> tuple[np.ndarray, Sequence]:
+    """Return which of its distinct values each row of `names` is, and these.
+
+    They are texts, or missing, of which `as_text` makes one.
+    """
     if not isinstance(names.dtype, pd.StringDtype):
         names = pd.Series([as_text(name) for name in names], dtype=object)
     return pd.factorize(names, use_na_sentinel=False)

@@ -78,7 +78,7 @@ def text_of(path: Path) -> Iterator[Iterator[str]]:
     """
     with _accessible(path):
         _size(path)
-        _, sample = _surveyed(path)
+        sample = next(filter(None, map(_sample, _parts(path))), b"")
         _, encoding = decode(sample, name=path.name)
         if encoding not in _STREAMED:
             raise SourceError(
@@ -122,14 +122,23 @@ def _surveyed(path: Path) -> tuple[str, bytes]:
     """Return the hash of a file, and the first lines that show its encoding."""
     digest = sha256()
     sample = b""
+    for part in _parts(path):
+        digest.update(part)
+        sample = sample or _sample(part)
+    return digest.hexdigest(), sample
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    """Give the bytes of a file in pieces, which end with a line if lines are short."""
     with path.open("rb") as file:
         while part := file.read(_SAMPLE):
-            part += file.readline(_SAMPLE)
-            digest.update(part)
-            shows = not part.isascii() or b"\0" in part or b"\x1b" in part
-            if not sample and shows:
-                sample = _whole_lines(part)
-    return digest.hexdigest(), sample
+            yield part + file.readline(_SAMPLE)
+
+
+def _sample(part: bytes) -> bytes:
+    """Return the lines of a piece if they show the encoding, else nothing."""
+    shows = not part.isascii() or b"\0" in part or b"\x1b" in part
+    return _whole_lines(part) if shows else b""
 
 
 def _whole_lines(data: bytes) -> bytes:

@@ -3,12 +3,11 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from analysis.aliases import Aliases, AliasTable, as_aliases
 from analysis.errors import SourceError
-from analysis.resolve import RESOLUTION_COLUMNS, as_date, as_text, resolve
+from analysis.resolve import RESOLUTION_COLUMNS, as_date, as_text, distinct, resolve
 from analysis.scale.memo import memo_of
 
 if TYPE_CHECKING:
@@ -77,15 +76,7 @@ def resolve_frame(
 
 def _resolved(names: pd.Series, aliases: Aliases, *, as_of: dt.date) -> pd.DataFrame:
     """Return the resolution columns of one partition."""
-    places, texts = _distinct(names)
-    answers = memo_of(as_of, aliases)(texts)
+    places, values = distinct(names)
+    answers = memo_of(as_of, aliases)([as_text(value) for value in values])
     found = answers.select(list(RESOLUTION_COLUMNS)).to_pandas()
     return found.astype(RESOLUTION_COLUMNS).take(places).set_axis(names.index)
-
-
-def _distinct(names: pd.Series) -> tuple[np.ndarray, list[str]]:
-    """Return which of its distinct texts each row of a partition is, and these."""
-    if not isinstance(names.dtype, pd.StringDtype):
-        names = pd.Series([as_text(name) for name in names], dtype=object)
-    places, values = pd.factorize(names, use_na_sentinel=False)
-    return places, [as_text(value) for value in values]
